@@ -5,7 +5,7 @@ import type { List, ListOptions } from "./lists/list.js";
 export interface AnyMember {
   /** UUID, for `members.remove` and `members.setRole`. */
   readonly userId: string;
-  /** Empty if the person has none. */
+  /** The person's name; empty if they have none. */
   readonly name: string;
   /** The person's email. */
   readonly email: string;

@@ -64,13 +64,13 @@ export class FamClient extends ApiClient<FamClientOptions> {
   constructor(options: FamClientOptions) {
     super(options, famChecks);
     const { baseUrl, allowInsecureAuth = false } = options;
-    // Also without `auth`: accepting an invite sends a password and returns tokens.
+    // The check applies without `auth` too, because accepting an invite sends a password and returns tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
     this.#renameService = serviceRenamer({ ...options.services });
     const call = withRenamedServices(this.caller, this.#renameService);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);
-    // Without a token: the person who accepts an invite may not have one yet.
+    // These calls send no token, because the person who accepts an invite may not have one yet.
     const callWithoutToken = withRenamedServices(this.callerWithoutToken, this.#renameService);
     this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
     this.billing = new FamBilling(call);
@@ -103,7 +103,10 @@ export class FamClient extends ApiClient<FamClientOptions> {
   }
 }
 
-/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_FamClient`. */
+/**
+ * Creates a client. It is outside the class, because some bundlers rename a class that uses its own name (to
+ * `_FamClient`).
+ */
 function create(options: FamClientOptions): FamClient {
   return new FamClient(options);
 }

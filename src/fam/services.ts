@@ -36,7 +36,7 @@ export function serviceRenamer({ accounts, members, billing }: FamServices): Ren
     ["fam.v1.BillingService", billing],
   ]);
   return (method) => {
-    // If it is not a method, the call fails.
+    // If `method` is not a method, the call fails later.
     const service = names.get(method?.service);
     return service === undefined ? method : { ...method, service };
   };

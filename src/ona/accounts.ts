@@ -168,7 +168,7 @@ export class OnaAccounts {
 
   /**
    * Checks whether an organization's own single sign-on can be used in addition to the providers of {@link
-   * OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page of one.
+   * OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page with one item.
    */
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#callWithoutToken(
@@ -209,7 +209,10 @@ export class OnaAccounts {
   }
 }
 
-/** Returns the filter of a request. Throws if a value is empty: that is a mistake, and does not mean everyone. */
+/**
+ * Returns the filter of a request. An empty value throws, because it is more likely a mistake than a request for
+ * everyone.
+ */
 function toFilter(filter: OnaLoginFilter, secrets: string[]) {
   const { inviteId, email } = fieldsOf(filter, "filter");
   return {

@@ -23,19 +23,19 @@ import { principals } from "./models/identity.js";
 import { fromOrder, inPage, type OnaOrder } from "./models/page.js";
 import { exportGroups, type OnaUsageReport, toUsageReport } from "./models/usage-report.js";
 
-/** A span of days. Both ends belong to it, and the time of day does not count. */
+/** A range of days. It includes the first and the last day. The time of day is ignored. */
 export interface OnaDateRange {
-  /** A moment of the first day. */
+  /** A time on the first day. */
   readonly from: Date;
-  /** A moment of the last day. */
+  /** A time on the last day. */
   readonly to: Date;
 }
 
 /** The days to report, and whose usage. */
 export interface OnaUsageReportRequest extends OnaDateRange {
   /**
-   * The time zone whose days count, such as `Europe/Berlin`, for `from` and `to` too: midnight in UTC is the evening before
-   * in New York. Default: UTC.
+   * The time zone in which the days begin, such as `Europe/Berlin`. Default: UTC. It applies to `from` and `to` too:
+   * midnight in UTC is the evening before in New York.
    */
   readonly timezone?: string | undefined;
   /** Only the usage of this user or service account. Default: everyone's. */
@@ -51,13 +51,15 @@ export interface OnaUsageReportRequest extends OnaDateRange {
 
 /** The days to export, and how to group the usage. */
 export interface OnaUsageExportRequest extends OnaDateRange {
-  /** What a line of the file stands for: a day of a user, or a resource. Default: "daily_summary". */
+  /** What each line of the file sums up: one day of one user, or one resource. Default: "daily_summary". */
   readonly groupBy?: "daily_summary" | "resource" | undefined;
 }
 
 /** The time up to which usage is counted, and the order of the users. */
 export interface OnaUserUsageSearch {
-  /** The time up to which usage is counted. Default: now. It must be the same when a list goes on from a `cursor`. */
+  /**
+   * The time up to which usage is counted. Default: now. Pass the same value when you continue a list from a `cursor`.
+   */
   readonly asOf?: Date | undefined;
   /**
    * The order of the users. Default: those with the most usage first. With "budget" and "budget_used", users without a
@@ -79,8 +81,8 @@ export class OnaBilling {
   }
 
   /**
-   * Returns the usage day by day, for at most 31 days. Users may request their own with `subject`, without the
-   * permission. Calls `GetCreditUsageReport`.
+   * Returns the usage day by day, for at most 31 days. Without the permission, users may request their own usage with
+   * `subject`. Calls `GetCreditUsageReport`.
    *
    * @throws InvalidArgumentError if the range is longer than 31 days.
    *
@@ -168,8 +170,9 @@ export class OnaBilling {
   }
 
   /**
-   * Lists the users who used credits this month, with their usage and their budgets. `members.list` returns the others
-   * too. Pages have 25 items by default, and at most 100. They have the `total`. Calls `ListEnterpriseUserCreditUsage`.
+   * Lists the users who used credits this month, with their usage and their budgets. `members.list` also returns
+   * members without usage. Pages have 25 items by default, and at most 100. Each page has the `total`. Calls
+   * `ListEnterpriseUserCreditUsage`.
    */
   listUserUsage(
     organizationId: string,

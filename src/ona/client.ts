@@ -30,10 +30,10 @@ export type OnaClientOptions = CommonOptions &
  * A client for Ona, formerly Gitpod. It calls the services of `gitpod.v1` for accounts, organizations and billing.
  *
  * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the
- * organization too. A member is a user as listed by their organization. A personal access token stands for one user.
+ * organization too. A member is a user in the list of their organization. A personal access token stands for one user.
  *
- * The vendor does not document the errors of a method, retries, or calls without a token. What the docs of the
- * methods state about them is our proposal.
+ * The vendor does not document the errors of a method, retries, or calls without a token. The docs of the methods
+ * describe our proposal for them.
  *
  * @example
  * ```ts
@@ -73,11 +73,12 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   }
 
   /**
-   * Creates a client from the environment variables that the vendor's own SDKs read. The token is in `ONA_API_KEY`, or
-   * else in `GITPOD_API_KEY`. The address is in `ONA_BASE_URL`, or else in `GITPOD_BASE_URL`.
+   * Creates a client from the environment variables that the vendor's own SDKs read. The token is in `ONA_API_KEY` or,
+   * if that is not set, in `GITPOD_API_KEY`. The address is in `ONA_BASE_URL` or, if that is not set, in
+   * `GITPOD_BASE_URL`.
    *
-   * @param options - they override the environment.
-   * @throws InvalidArgumentError if neither they nor the environment have a token, or if an option is wrong.
+   * @param options - the options of the client. They override the environment.
+   * @throws InvalidArgumentError if neither the options nor the environment contain a token, or if an option is wrong.
    *
    * @example
    * ```ts
@@ -107,7 +108,10 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   }
 }
 
-/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_OnaClient`. */
+/**
+ * Creates a client. It is outside the class, because some bundlers rename a class that uses its own name (to
+ * `_OnaClient`).
+ */
 function create(options: OnaClientOptions): OnaClient {
   return new OnaClient(options);
 }

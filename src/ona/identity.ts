@@ -30,7 +30,8 @@ export class OnaIdentity {
    * work only once, so a failed call is retried only if the server certainly did not act. With `refreshableToken`, use
    * `onaExchange`. Calls `ExchangeToken`.
    *
-   * @returns `accessToken`. The response does not contain its expiry. If the token is a JWT, it contains it as `exp`.
+   * @returns `accessToken`. The response does not contain the token's expiry. If the token is a JWT, its claim `exp` is
+   * the expiry.
    * @throws UnauthenticatedError if the server refuses the exchange token.
    */
   exchangeToken(

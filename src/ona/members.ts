@@ -92,8 +92,8 @@ export class OnaMembers {
    * act. Calls `LeaveOrganization`.
    *
    * @throws NotFoundError if there is no such member.
-   * @throws PermissionDeniedError if it is another user, and the caller is not an admin.
-   * @throws FailedPreconditionError if it is the last admin.
+   * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.
+   * @throws FailedPreconditionError if the user is the last admin.
    */
   remove(organizationId: string, userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
@@ -112,7 +112,7 @@ export class OnaMembers {
    *
    * @throws NotFoundError if there is no such member.
    * @throws PermissionDeniedError if the caller is not an admin.
-   * @throws FailedPreconditionError if it is the last admin.
+   * @throws FailedPreconditionError if the user is the last admin.
    */
   setRole(
     organizationId: string,

@@ -14,8 +14,8 @@ import { inMember, type OnaMember } from "./models/member.js";
 import { inOrganization, type OnaOrganization } from "./models/organization.js";
 
 /**
- * Organizations: `client.organizations`. The API has no list of them. `accounts.get` returns those that the caller is
- * in, and `accounts.listJoinableOrganizations` those that they may join.
+ * Organizations: `client.organizations`. The API has no list of them. `accounts.get` returns the organizations of the
+ * caller, and `accounts.listJoinableOrganizations` returns the organizations that the caller may join.
  */
 export class OnaOrganizations {
   readonly #call: Caller;
@@ -75,7 +75,7 @@ export class OnaOrganizations {
    *
    * @returns the organization as it is now.
    * @throws PermissionDeniedError if the caller is not an admin of it.
-   * @throws FailedPreconditionError if the organization has not proved one of the domains: see `client.domains`.
+   * @throws FailedPreconditionError if the organization has not verified one of the domains: see `client.domains`.
    */
   update(
     organizationId: string,

@@ -66,7 +66,7 @@ export class OnaTokens {
    *
    * @param userId - the caller's own user id: `users.current` returns it.
    * @returns `token`, the secret. Keep it: no other call returns it.
-   * @throws PermissionDeniedError if it is another user.
+   * @throws PermissionDeniedError if `userId` is another user's.
    *
    * @example
    * ```ts

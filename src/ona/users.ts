@@ -38,7 +38,7 @@ export class OnaUsers {
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if the caller is not an admin.
-   * @throws FailedPreconditionError if it is the caller.
+   * @throws FailedPreconditionError if `userId` is the caller's own.
    */
   suspend(userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#setSuspended(userId, true, options);
@@ -60,7 +60,7 @@ export class OnaUsers {
    * call is retried only if the server certainly did not act. Calls `DeleteUser`.
    *
    * @throws NotFoundError if the organization has no such user.
-   * @throws PermissionDeniedError if it is another user, and the caller is not an admin.
+   * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.
    */
   delete(userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(

@@ -126,7 +126,10 @@ export class VydonApiKeys {
   }
 }
 
-/** Converts the database's error that the server sends if a name is taken. It has no error of its own for that. */
+/**
+ * Converts the database's error that the server sends if a name is taken. The server has no error of its own for a
+ * taken name.
+ */
 function toAlreadyExists(error: ApiError): ApiError {
   const { code, rawMessage, method, attempts, requestId, details } = error;
   if (code !== "unknown" || !rawMessage.includes("account_api_keys_account_id_key_name")) return error;

@@ -138,8 +138,8 @@ export class VydonAuth {
   }
 
   /**
-   * Checks the client's token. Succeeds if it is valid and belongs to a person, registered or not. Succeeds always if
-   * the server requires no tokens. For an API key, call `users.current` instead. Calls `CheckToken`.
+   * Checks the client's token. Succeeds if it is valid and belongs to a person, registered or not. If the server
+   * requires no tokens, the call always succeeds. For an API key, call `users.current` instead. Calls `CheckToken`.
    *
    * @throws UnauthenticatedError if the token is missing, an API key, or no longer valid.
    */

@@ -38,7 +38,7 @@ import { newEventId, toMeterValue, type VydonMeterEvent } from "./models/meter-e
 const waitChecks = { requestedRecordCount: elsewhere, intervalMs: millis(1) };
 
 /**
- * The subscriptions and the usage of accounts: `client.billing`. Most methods need a server with billing, that is, the
+ * The subscriptions and the usage of accounts: `client.billing`. Most methods need a server with billing: the vendor's
  * cloud.
  */
 export class VydonBilling {
@@ -219,7 +219,8 @@ export class VydonBilling {
       },
       () => ({ eventId }),
       options,
-      // Only the error can return an id that was created here. A second call with another id is billed again.
+      // If the call fails, only the error can return an id that was created here. A second call with another id is
+      // billed again.
       (error) => Object.assign(error, { eventId }),
     );
   }

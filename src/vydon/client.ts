@@ -10,7 +10,7 @@ import { VydonPermissions } from "./permissions.js";
 import { VydonSystem } from "./system.js";
 import { VydonUsers } from "./users.js";
 
-/** The options of a {@link VydonClient}: those that all clients have, and the address. */
+/** The options of a {@link VydonClient}: the options of every client, and the address. */
 export type VydonClientOptions = ClientOptions;
 
 /**
@@ -69,7 +69,10 @@ export class VydonClient extends ApiClient<VydonClientOptions> {
   }
 }
 
-/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_VydonClient`. */
+/**
+ * Creates a client. It is outside the class, because some bundlers rename a class that uses its own name (to
+ * `_VydonClient`).
+ */
 function create(options: VydonClientOptions): VydonClient {
   return new VydonClient(options);
 }

@@ -54,7 +54,8 @@ export class VydonPermissions {
       }),
       (json) => {
         const assertions = bools(json, "assertions");
-        // If a result were missing, the others could belong to other resources.
+        // Each result belongs to the resource at the same position. If one is missing, the positions of the others may
+        // be wrong.
         if (assertions.length === resources.length) return assertions;
         throw new FieldError("assertions", `has ${assertions.length} results, not ${resources.length}`);
       },

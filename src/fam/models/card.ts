@@ -1,7 +1,7 @@
 import { bool, type Json, list, requiredString, string } from "../../core/json/fields.js";
 import { int64 } from "../../core/json/numbers.js";
 
-/** The data of a card that may be shown. */
+/** A card, with only the data that may be shown. */
 export interface FamCard {
   /** The card's id, for `billing.setPrimaryCard`. */
   readonly paymentMethodId: string;

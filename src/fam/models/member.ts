@@ -5,7 +5,7 @@ import { int32, int64 } from "../../core/json/numbers.js";
 import { date } from "../../core/json/timestamps.js";
 import type { NumberedPage } from "../../core/lists/list-by-number.js";
 
-/** A member of an account, without name and email. `members.search` returns those too. */
+/** A member of an account, without name and email. `members.search` returns the name and the email too. */
 export interface FamMember {
   /** ULID. */
   readonly userId: string;

@@ -23,7 +23,8 @@ export interface OnaAccount {
   /** When the account last changed. */
   readonly updatedAt: Date;
   /**
-   * The organizations that the person is in. `accounts.listJoinableOrganizations` returns those that they may join.
+   * The organizations that the person is in. `accounts.listJoinableOrganizations` returns the organizations that they
+   * may join.
    */
   readonly memberships: readonly OnaAccountMembership[];
   /** Whether anyone can sign up with the email's provider. */

@@ -99,7 +99,7 @@ export interface OnaCumulativeUsage {
   readonly orgUsage?: OnaCumulativeCredits;
   /** The usage of each team. */
   readonly teamUsage: readonly OnaTeamCumulativeUsage[];
-  /** The usage of people in no team. Left out if the server does not return it. */
+  /** The usage of people who are in no team. Left out if the server does not return it. */
   readonly unteamedUsage?: OnaCumulativeCredits;
   /** When the period began. Left out if the server does not return it. */
   readonly periodStart?: Date;

@@ -21,7 +21,7 @@ export interface OnaDomain {
   readonly domain: string;
   /** The state of its verification. */
   readonly state: OnaDomainState;
-  /** When it was verified. Left out before. */
+  /** When it was verified. Left out until then. */
   readonly verifiedAt?: Date;
   /** The string that the domain's DNS must contain. The vendor does not document the record. */
   readonly verificationToken: string;

@@ -2,7 +2,7 @@ import { type Json, requiredString, string } from "../../core/json/fields.js";
 
 /** A way to log in. */
 export interface OnaLoginProvider {
-  /** Such as `github`, `google` or `custom`. */
+  /** The provider's name, such as `github`, `google` or `custom`. */
   readonly provider: string;
   /** The page to open in the browser, for `custom`; empty for the others. */
   readonly loginUrl: string;

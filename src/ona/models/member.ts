@@ -5,7 +5,7 @@ import { date } from "../../core/json/timestamps.js";
 import { type OnaOrganizationRole, organizationRoles } from "./organization.js";
 import { type OnaUserStatus, userStatuses } from "./user.js";
 
-/** A member of an organization: a user, as listed by their organization. */
+/** A member of an organization: a user in the list of their organization. */
 export interface OnaMember {
   /** UUID, for `members.remove`, `members.setRole` and the methods of `client.users`. */
   readonly userId: string;

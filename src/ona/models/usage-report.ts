@@ -67,19 +67,19 @@ export interface OnaConversationCreditUsage extends OnaCreditUsage {
   readonly agentExecutionId: string;
 }
 
-/** One day's usage, seen from several sides. With a `subject`, only `userUsage` has entries. */
+/** One day's usage, grouped in several ways. With a `subject`, only `userUsage` has entries. */
 export interface OnaDailyCreditUsage {
   /** When the day began, in the report's time zone. */
   readonly date: Date;
   /** The organization's usage. */
   readonly orgUsage: readonly OnaCreditsByType[];
-  /** The users who used most, and all others together. */
+  /** The users who used the most, and all others together. */
   readonly userUsage: readonly OnaUserCreditUsage[];
-  /** The teams that used most, and all others together. */
+  /** The teams that used the most, and all others together. */
   readonly teamUsage: readonly OnaTeamCreditUsage[];
-  /** The environments that used most, and all others together. */
+  /** The environments that used the most, and all others together. */
   readonly environmentUsage: readonly OnaEnvironmentCreditUsage[];
-  /** The conversations that used most, and all others together. */
+  /** The conversations that used the most, and all others together. */
   readonly conversationUsage: readonly OnaConversationCreditUsage[];
   /** The organization's usage of AI models. */
   readonly usageByModel: readonly OnaAiUsageByModel[];

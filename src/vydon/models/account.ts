@@ -94,7 +94,7 @@ export function toOnboardingConfig(json: Json): object {
   return Object.fromEntries(onboardingFlags.map((name) => [name, bool(json, name)]));
 }
 
-/** The Temporal configuration of a self-hosted account: where its jobs run. */
+/** The Temporal configuration of a self-hosted account. Temporal runs the account's jobs. */
 export interface VydonTemporalConfig {
   /** The address of the Temporal server. */
   readonly url: string;

@@ -30,7 +30,7 @@ export type VydonAssignableRole = Exclude<VydonAccountRole, "unspecified" | "unk
 export interface VydonMember {
   /** UUID, for `members.remove` and `members.setRole`. */
   readonly userId: string;
-  /** Empty if the user has none. */
+  /** The user's name; empty if the user has none. */
   readonly name: string;
   /** URL of a picture; empty if the user has none. */
   readonly image: string;

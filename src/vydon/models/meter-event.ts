@@ -23,7 +23,7 @@ export function toMeterValue(value: string | number): string {
   throw invalidArgument("value", "must be a finite number");
 }
 
-/** Creates a random id. Not by `randomUUID`, which browsers have on secure pages only. @internal */
+/** Creates a random id. It does not use `randomUUID`, because browsers have it on secure pages only. @internal */
 export function newEventId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

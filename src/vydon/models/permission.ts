@@ -6,7 +6,7 @@ import type {
 import { fieldsOf, requiredText } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
-/** An action on a resource, to check the caller's permission for. */
+/** An action on a resource. `permissions.check` checks whether the caller may perform it. */
 export interface VydonResourcePermission {
   /** The kind of resource. For "account", `id` is the account's id. */
   readonly type: "account" | "connection" | "job";

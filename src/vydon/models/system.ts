@@ -23,7 +23,7 @@ export interface VydonLicense {
   readonly isValid: boolean;
   /** Left out if it does not expire. */
   readonly expiresAt?: Date;
-  /** Whether it is the vendor's cloud: Vydon's or Neosync's, whichever the server is. */
+  /** Whether the server is the vendor's cloud (Vydon's or Neosync's). */
   readonly isCloud: boolean;
 }
 

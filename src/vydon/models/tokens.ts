@@ -44,7 +44,7 @@ export function toIssuedTokens(json: Json, now: number): VydonIssuedTokens {
     tokenType: string(json, "tokenType"),
     ...optional(json, "refreshToken", string),
     ...optional(json, "idToken", string),
-    // Zero means that the identity provider sent no expiry. One that is too late for a Date counts as none.
+    // Zero means that the identity provider sent no expiry. An expiry that is too late for a Date is ignored.
     ...(seconds > 0 && expiresAt.getTime() > 0 && { expiresAt }),
   };
 }
