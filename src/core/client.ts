@@ -14,7 +14,7 @@ import { toTokenSource } from "./tokens/auth.js";
 import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
-/** The key of the shared connection in the options that {@link ApiClient.derive} returns. */
+/** The key under which the options of {@link ApiClient.derive} contain the shared connection. */
 const sharedConnection = Symbol("connection");
 
 interface DerivedOptions {
@@ -97,7 +97,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   /**
    * Returns options for a client that shares this client's connection, tokens and retry budget.
    *
-   * @throws InvalidArgumentError if one of the changes is wrong, or cannot be changed.
+   * @throws InvalidArgumentError if a change is wrong, or is for an option that cannot be changed.
    */
   protected derive(changes: SharedOptions): Options {
     checkOptions(changes, sharedChecks, "withOptions");

@@ -9,7 +9,7 @@ export function variable(name: string, env: Environment = globalThis.process?.en
   return env?.[name]?.trim() || undefined;
 }
 
-/** Returns the first of these environment variables that has a value. Returns undefined if none has. */
+/** Returns the first of these environment variables that has a value. Returns undefined if none of them has a value. */
 export function firstSet(
   names: readonly string[],
   env?: Environment,

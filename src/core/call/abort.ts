@@ -58,11 +58,11 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
 
 /** Checks whether an abort's reason is a timeout: an error with the name `TimeoutError`. */
 export function isTimeout(reason: unknown): boolean {
-  // Not by `instanceof`: a simulated browser has a DOMException of its own.
+  // `instanceof` would fail in a simulated browser, which has a DOMException of its own.
   try {
     return isRecord(reason) && reason["name"] === "TimeoutError";
   } catch {
-    // An object whose fields cannot be read, such as a proxy that was revoked.
+    // The fields of some objects cannot be read, such as those of a revoked proxy.
     return false;
   }
 }

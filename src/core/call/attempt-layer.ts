@@ -31,11 +31,11 @@ export function attemptLayer({
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     call.attempts++;
     const limitMs = deadline - spanTime(clock);
-    // The header needs a whole number. There is no limit if it is longer than a timer can wait.
+    // The header needs a whole number. A limit that is longer than a timer can wait is not sent.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const { authorization } = headers;
-    // From `auth`, the caller or a hook: no error may show it.
+    // The token may come from `auth`, the caller or a hook. No error may contain it.
     if (authorization) call.secrets.push(authorization.slice(authorization.lastIndexOf(" ") + 1));
     const hasSecret = call.secrets.length > 0;
     const reply = await transport.send({ method, message, headers, hasSecret, signal, timeoutMs, clock });
@@ -86,7 +86,7 @@ export function attemptLayer({
 function readModel<T>(call: Call<T>, { body, headers }: TransportReply): T {
   if (!isRecord(body)) throw notFromApi("not a JSON object", { requestId: requestIdIn(headers) });
   try {
-    // Not for `client.call`: a response of another API may have a field of that name.
+    // `client.call` skips this check, because a response of another API may have a field with that name.
     if (call.read !== asIs) refuseErrors(body);
     return call.read(body);
   } catch (reason) {

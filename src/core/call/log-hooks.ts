@@ -8,7 +8,9 @@ import type { Hooks } from "./hooks.js";
 export const levels = ["error", "warn", "info", "debug"] as const;
 type Level = (typeof levels)[number];
 
-/** The amount that a client logs. Each level includes those before it: "off", "error", "warn", "info", "debug". */
+/**
+ * The amount that a client logs: "off", "error", "warn", "info" or "debug". Each level includes the levels before it.
+ */
 export type LogLevel = "off" | Level;
 
 /** A logger for a client. The platform's `console` is one. */

@@ -20,7 +20,7 @@ export interface SharedOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * The longest that one attempt of a call may take, in milliseconds, at least 1. Default: what is left of the call's
-   * time. Infinity and more than 2 147 483 647 mean the same.
+   * time. Infinity, or more than 2 147 483 647, has the same effect as the default.
    */
   readonly attemptTimeoutMs?: number | undefined;
   /**
@@ -33,7 +33,7 @@ export interface SharedOptions {
   /**
    * The logger for the client's calls, such as `console`. A failed call is logged as an error, a retry as a warning, a
    * successful call as an info and an attempt as a debug line. No message, header or token is logged. Default: the
-   * console if the environment variable `TENANTRY_LOG` contains a level, else none.
+   * console if the environment variable `TENANTRY_LOG` contains a level, otherwise none.
    */
   readonly logger?: Logger | undefined;
   /** The least severe level to log; "off" for nothing. Default "info". Ignored without a `logger`. */
@@ -69,7 +69,7 @@ export interface CommonOptions extends SharedOptions {
   /**
    * Allows secrets over plain http to another machine: a token, a password, the code of a sign-in. Default false: the
    * constructor throws if `auth` is set, and every call with a secret fails. Set it only if you control the network
-   * between. Ignored with `transport`, which may have the same option.
+   * between the two machines. Ignored with `transport`, which may have the same option.
    */
   readonly allowInsecureAuth?: boolean | undefined;
   /** The source of time. In tests, pass the mock server's `server.clock`. Default: the platform's clock. */
@@ -78,7 +78,7 @@ export interface CommonOptions extends SharedOptions {
 
 /** The address of an API: its URL, or a transport that has one. */
 export type Address =
-  // TypeScript reports a missing property of the last one: most clients need a `baseUrl`.
+  // If no type matches, TypeScript's error describes the last one. Most clients need a `baseUrl`, so it comes last.
   | {
       /**
        * Sends the requests instead of the client's own JSON over `fetch`: `nodeTransport`, `webTransport`, or
@@ -109,8 +109,8 @@ export type ClientOptions = CommonOptions & Address;
 /** The options of one call: the last parameter of every method. If one is wrong, the call fails and sends nothing. */
 export interface CallOptions {
   /**
-   * Ends the call as soon as it aborts: with `DeadlineExceededError` if it is a timeout's, as of `AbortSignal.timeout()`,
-   * else with `CanceledError`. Default: none.
+   * Ends the call as soon as it aborts. The call fails with `DeadlineExceededError` if the signal is a timeout's, such as
+   * that of `AbortSignal.timeout()`, and with `CanceledError` otherwise. Default: none.
    */
   readonly signal?: AbortSignal | undefined;
   /**

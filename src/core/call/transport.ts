@@ -13,7 +13,7 @@ export interface ClientTransport {
    * Sends one request and returns its response. The client calls it once for each attempt of a call, and handles
    * deadlines, retries and tokens itself.
    *
-   * @throws NetworkError if there was no response, else the `ApiError` of the server's code.
+   * @throws NetworkError if there was no response, and the `ApiError` of the server's code if the server sent an error.
    */
   send(request: TransportRequest): Promise<TransportReply>;
 }

@@ -41,39 +41,41 @@ export function listOf<T, R>(
   argument: string,
   check: (value: T, argument: string) => R,
 ): R[] {
-  // Not `map`, which skips holes.
+  // `map` would skip the holes of a sparse array.
   if (Array.isArray(values)) return Array.from(values, (value, at) => check(value, `${argument}[${at}]`));
   throw invalidArgument(argument, "must be a list");
 }
 
-/** Returns a whole number, at least zero, as ProtoJSON writes 64-bit numbers. */
+/** Converts a whole number, at least zero, to a string, as ProtoJSON writes 64-bit numbers. */
 export function toUint64(value: number, argument: string): string {
   checkCount(argument, value, 0, Number.MAX_SAFE_INTEGER);
   return String(value);
 }
 
-/** Returns a date, from 1970 on, in whole seconds since then, as ProtoJSON writes 64-bit numbers. */
+/** Converts a date, 1970 or later, to whole seconds since 1970, as a string, as ProtoJSON writes 64-bit numbers. */
 export function toUnixSeconds(date: Date, argument: string): string {
   const seconds = Math.floor(validDate(date, argument).getTime() / 1000);
   if (seconds >= 0) return String(seconds);
   throw invalidArgument(argument, "must not be before 1970");
 }
 
-/** Returns a date as ProtoJSON writes timestamps. Their years are 1 to 9999. */
+/** Converts a date to a string, as ProtoJSON writes timestamps. The year must be from 1 to 9999. */
 export function toTimestamp(date: Date, argument: string): string {
   const text = validDate(date, argument).toISOString();
   if (/^(?!0000)\d/.test(text)) return text;
   throw invalidArgument(argument, "must be in the years 1 to 9999");
 }
 
-/** Returns milliseconds as ProtoJSON writes durations: in seconds. At most 10,000 years, as in a `Duration`. */
+/**
+ * Converts milliseconds to a string in seconds, as ProtoJSON writes durations. A `Duration` is at most 10,000 years.
+ */
 export function toDuration(ms: number, argument: string): string {
   checkCount(argument, ms, 0, 315_576_000_000_000);
   return `${ms / 1000}s`;
 }
 
 function validDate(date: Date, argument: string): Date {
-  // Not by `instanceof`: a Date may be of another realm.
+  // `instanceof` would fail for a Date of another realm.
   const ms = typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
   if (Number.isFinite(ms)) return new Date(ms);
   throw invalidArgument(argument, "must be a valid Date");

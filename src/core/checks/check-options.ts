@@ -96,5 +96,5 @@ export function withMethods(...methods: readonly string[]): Check {
 /** Checks that the value has the methods of a `Clock`. */
 export const clock: Check = /* @__PURE__ */ withMethods("now", "setTimeout", "sleep");
 
-/** Accepts any value: the option is checked where it is read. */
+/** Accepts any value. Other code checks the option when it reads it. */
 export const elsewhere: Check = () => {};

@@ -63,7 +63,7 @@ export class ApiError extends Error {
   declare readonly name: string;
   /** Connect's code, such as "not_found". */
   declare readonly code: ErrorCode;
-  /** The server's own text. The client's text if the failure did not come from the server. */
+  /** The server's own text. If the failure did not come from the server, the client's text. */
   declare readonly rawMessage: string;
   /**
    * The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent, or if
@@ -85,8 +85,8 @@ export class ApiError extends Error {
   /** The details that the server sent with the error. `value` is set for the known types. */
   declare readonly details: readonly ErrorDetail[];
   /**
-   * The id of the event that the failed call was to record. The server may have counted the event all the same. Pass
-   * this id as `eventId` to `billing.recordMeterEvent` again, and the event is counted once. Undefined for other calls.
+   * The id of the event that the failed call was to record. The server may still have counted the event. If you call
+   * `billing.recordMeterEvent` again with this id as `eventId`, the event is counted once. Undefined for other calls.
    */
   declare readonly eventId: string | undefined;
   /**
@@ -121,8 +121,8 @@ export class ApiError extends Error {
 
   /**
    * The readable part of a response that cannot be read in full: the method's result, with fields missing. It is not set
-   * for methods that the API declares as reads. After any other method, the server may have acted. It may contain new
-   * tokens, so no log shows it.
+   * for methods that the API declares as reads. After any other method, the server may have acted. The part may contain
+   * new tokens, so no log shows it.
    */
   get partial(): unknown {
     return this.#partial;

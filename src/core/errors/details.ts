@@ -53,7 +53,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** Reads the details of Connect's JSON. Skips what is not a detail, so that the rest of the error is not lost. */
+/** Reads the details of Connect's JSON. Skips items that are not details, so that the rest of the error is not lost. */
 export function readDetails(details: unknown): ErrorDetail[] {
   return (Array.isArray(details) ? details : []).flatMap((detail) => {
     if (!isRecord(detail)) return [];

@@ -3,11 +3,11 @@ import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError } from "./errors.js";
 
 /**
- * Returns the error for a wait that was ended: the error of a call inside of it, else a `DeadlineExceededError` or a
- * `CanceledError`.
+ * Returns the error for a wait that ended early: the error of a call during the wait or, if there is none, a
+ * `DeadlineExceededError` or a `CanceledError`.
  *
- * @param canceled - whether the caller's signal has aborted. If so, an `ApiError` is its reason, not the error of a
- * call.
+ * @param canceled - whether the caller's signal has aborted. If so, an `ApiError` in `reason` is the signal's own
+ * reason, not the error of a call.
  * @param partial - the error's `partial`.
  */
 export function endedError(reason: unknown, doing: string, canceled = false, partial?: unknown): ApiError {

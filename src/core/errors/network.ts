@@ -1,9 +1,9 @@
 import { isRecord } from "../json/fields.js";
 
-/** Checks whether a request failed in the network, or before it got there, so that there was no response. */
+/** Checks whether a request failed in the network or before it was sent, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // By name, because an error may be of another realm. `fetch` fails with a TypeError, but so do many mistakes in a
-  // program. Node's failures have a system code.
+  // Compares names, because an error may be of another realm. A TypeError alone proves nothing: `fetch` throws it, but
+  // many mistakes in a program do too. Node's failures have a system code.
   return causes(reason).some(
     (cause) =>
       cause.name === "NetworkError" ||
@@ -53,8 +53,8 @@ export function causes(reason: unknown): Error[] {
 }
 
 /**
- * Checks whether a value is an error that can be read and converted to a string. Not by `instanceof`: in Jest, for
- * example, Node's own errors are of another realm.
+ * Checks whether a value is an error that can be read and converted to a string. It does not use `instanceof`: in Jest,
+ * for example, Node's own errors are of another realm.
  */
 export function isError(value: unknown): value is Error {
   try {

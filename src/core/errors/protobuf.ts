@@ -4,8 +4,9 @@
  */
 
 /**
- * The fields of a message, by number. A name alone stands for a string or a whole number. A nested message has a schema
- * of its own. The entries of a map are messages with the fields `key` and `value`. Fields without a name are skipped.
+ * The fields of a message, by number. A field with only a name is a string or a whole number. A nested message has a
+ * schema of its own. The entries of a map are messages with the fields `key` and `value`. Fields without a name are
+ * skipped.
  */
 export interface Schema {
   readonly [field: number]: string | readonly [name: string, schema: Schema, many?: "list" | "map"];
@@ -17,7 +18,7 @@ export type Decoded = Record<string, unknown>;
 /**
  * Reads a message.
  *
- * @throws RangeError if the bytes end too early, or contain a number of fixed size, which none of these messages has.
+ * @throws RangeError if the bytes end too early, or contain a number of fixed size. These messages have no such number.
  */
 export function decode(bytes: Uint8Array, schema: Schema): Decoded {
   const message: Decoded = {};

@@ -90,7 +90,7 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Reads a header's value as a number, at least zero. Returns undefined if it is none. */
+/** Reads a header's value as a number, at least zero. Returns undefined if it is not a number. */
 function toNumber(text: string | null): number | undefined {
   const value = Number(text || Number.NaN);
   return value >= 0 && value < Infinity ? value : undefined;

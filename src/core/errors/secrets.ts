@@ -26,7 +26,7 @@ function urlEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
-/** Removes secrets from a value that comes from outside. Strings, lists and plain objects are copied. */
+/** Removes secrets from a value that did not come from this SDK. Strings, lists and plain objects are copied. */
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T;
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return cleanText(value, secrets);
@@ -46,9 +46,9 @@ export function hasSecret(base64: string, secrets: readonly string[]): boolean {
 }
 
 /**
- * Returns a copy of what was thrown, for the `cause` of an `ApiError`: an error's name, text, stack, code and causes,
- * without secrets, or the text of anything else. Nothing is kept by reference, because HTTP libraries keep the request,
- * with its token, on their errors.
+ * Returns a copy of a thrown value, without secrets, for the `cause` of an `ApiError`: the name, text, stack, code and
+ * causes of an error, or the text of any other value. Nothing is kept by reference, because HTTP libraries keep the
+ * request, with its token, on their errors.
  */
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
   // An error may be its own cause.

@@ -6,10 +6,10 @@ import { causes, isNetworkFailure, textOf } from "./network.js";
 import { copyCause, hasSecret, withoutSecrets } from "./secrets.js";
 
 /**
- * Converts what a call failed with to the error that is thrown. An `ApiError` of the transport stays the same object,
- * and the facts of the call are added.
+ * Converts the reason of a call's failure to the error that the call throws. An `ApiError` of the transport stays the
+ * same object, and the facts of the call are added.
  *
- * @param canceled - whether the caller's signal has aborted. If so, that is the failure.
+ * @param canceled - whether the caller's signal has aborted. If so, the abort is the failure.
  */
 export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
   const { method, attempts, secrets } = call;

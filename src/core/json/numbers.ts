@@ -23,7 +23,8 @@ export function int32(from: Json, field: string): number {
 /**
  * Reads a floating-point number; 0 if it is missing. A string is read too.
  *
- * @throws FieldError if it is not finite. ProtoJSON allows "NaN" and "Infinity", but no amount of an API is one.
+ * @throws FieldError if it is not finite. ProtoJSON allows "NaN" and "Infinity", but the amounts of these APIs are
+ * always finite.
  */
 export function double(from: Json, field: string): number {
   const value = from[field] ?? 0;

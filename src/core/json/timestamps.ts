@@ -15,7 +15,7 @@ export function date(from: Json, field: string): Date {
   // `Date` reads February 31 as March 3. Only days after the 28th can be missing from a month.
   const day = Number(text.slice(8, 10));
   const exists = day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day;
-  // The years of a protobuf timestamp, after the offset. An invalid date has the year NaN.
+  // A protobuf timestamp has a year from 1 to 9999, in UTC. An invalid date has the year NaN.
   const year = value.getUTCFullYear();
   return exists && year > 0 && year < 10_000 ? value : fail(field, "a timestamp", given);
 }

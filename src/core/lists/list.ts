@@ -58,8 +58,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * Returns the first page, when the list is awaited. It is fetched once, however often the list is awaited. A new list
-   * fetches it again.
+   * Returns the first page, when the list is awaited. If the list is awaited again, the page is not fetched again. A
+   * new list fetches its own.
    *
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError if the page cannot be fetched.
@@ -106,7 +106,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
   /**
    * Iterates over all pages, in order, including empty ones. With a `limit`, the last page is cut, and its `cursor`
-   * goes on after the cut.
+   * continues after the cut.
    *
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError with the `cursor` of the page that failed.
@@ -120,12 +120,12 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    *
    * @param options - the `limit`. If the list has a `limit` too, the smaller one counts.
    * @throws InvalidArgumentError if an option is wrong.
-   * @throws ApiError if a page cannot be fetched. The items before it are lost, and its `cursor` goes on after them.
-   * Iterate to keep them.
+   * @throws ApiError if a page cannot be fetched. The items before that page are lost. The error's `cursor` continues
+   * after them. To keep the items, iterate.
    */
   async toArray(
     options: {
-      /** The largest number of items to return. Default, and with Infinity: all of them. */
+      /** The largest number of items to return. Default: all of them, also with Infinity. */
       limit?: number | undefined;
     } = {},
   ): Promise<T[]> {
@@ -156,7 +156,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async #fetchOnce(): Promise<FirstPage<T>> {
     const unpack = (page: Page<T>, call: FirstPage<T>["call"]) => [{ page, call }];
     for await (const first of paginate(this.#source, unpack, { prefetch: false })) return first;
-    // Only a limit of 0 has no page. The cursor is the list's beginning.
+    // There is no page if the limit is 0. The cursor is then the list's beginning.
     const cursor = this.#source.options.cursor ?? toCursor({ token: "", skip: 0 });
     return { page: { items: [], cursor }, call: undefined };
   }

@@ -31,7 +31,8 @@ export interface ListOptions extends CallOptions {
    */
   readonly cursor?: string | undefined;
   /**
-   * The largest number of items to return, over all pages. Default, and with Infinity: all of them. 0 sends nothing.
+   * The largest number of items to return, over all pages. Default: all of them, also with Infinity. With 0, the list
+   * sends nothing.
    */
   readonly limit?: number | undefined;
   /**

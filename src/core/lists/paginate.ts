@@ -111,7 +111,7 @@ function endlessList(why: string): UnexpectedResponseError {
   return new UnexpectedResponseError(`The list does not end: ${why}.`);
 }
 
-/** A filter may leave many pages empty, but not so many: such a list has no end. */
+/** A filter may leave many pages empty, but not this many. Such a list has no end. */
 const maxEmptyPages = 1_000;
 
 /**

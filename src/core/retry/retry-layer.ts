@@ -45,7 +45,7 @@ export function retryLayer(
           attempts,
           // The attempt's own limit may be enforced here, by the server, or by a transport.
           timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
-          // A rate limiter refuses before anything is done.
+          // A rate limiter refuses a request before the server acts on it.
           repeatable: isSafe || provesUnsent(reason) || error instanceof RateLimitedError,
           remainingMs: deadline - spanTime(clock),
           budget: budget.left,

@@ -42,10 +42,10 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   try {
     token = await source.token(request);
   } catch (cause) {
-    // An `ApiError` that belongs to no call yet is the source's own, and describes the problem.
+    // An `ApiError` without a method comes from the source itself, and describes the problem.
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
-    // Being offline must not send the user to the sign-in page.
+    // If the user is offline, the app must not show the sign-in page.
     throw isTimeout(cause) || isNetworkFailure(cause)
       ? new NetworkError(text, { cause })
       : new UnauthenticatedError(text, { cause });

@@ -35,7 +35,7 @@ export type Auth = string | (() => string | Promise<string>) | TokenSource;
 /**
  * Returns a {@link TokenSource} for each of the three kinds of {@link Auth}.
  *
- * @throws InvalidArgumentError if it is something else, or cannot be sent.
+ * @throws InvalidArgumentError if `auth` is of another type, or cannot be sent.
  */
 export function toTokenSource(auth: Auth): TokenSource {
   if (typeof auth === "function") return { token: async () => auth() };

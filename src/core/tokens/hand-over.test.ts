@@ -24,7 +24,7 @@ describe("handOver", () => {
     const error = await failureOf(handOver(tokens, source, { clock }));
     expect(error).toMatchObject({ name: "ApiError", code: "internal", partial: tokens });
     expect(error).toMatchObject({ cause: { name: "TypeError", message: "no storage for [secret]" } });
-    expect(String(error)).toContain("`auth` did not take them: no storage for [secret]");
+    expect(String(error)).toContain("`auth` did not accept them: no storage for [secret]");
     expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain("t0ken");
   });
 

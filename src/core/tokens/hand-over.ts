@@ -16,7 +16,7 @@ interface Pair {
 /**
  * Passes the tokens that a call has returned to the client's source, if it has an `accept`.
  *
- * @param limits - what is left of the call's time, and its signal.
+ * @param limits - the time that is left for the call, and its signal.
  * @throws ApiError if the source fails or takes too long. The server has acted, so the tokens must not be lost: they are its
  * `partial`, which no log shows.
  */
@@ -33,9 +33,9 @@ export async function handOver(
 }
 
 function failure(reason: unknown, tokens: Pair, signal: AbortSignal | undefined): ApiError {
-  const doing = "`auth` took the new tokens. They are the error's `partial`";
+  const doing = "`auth` accepted the new tokens. They are the error's `partial`";
   if (signal?.aborted || isTimeout(reason)) return endedError(reason, doing, signal?.aborted, tokens);
   const cause = copyCause(reason, secretsOf(tokens));
-  const text = `the server has issued new tokens, but \`auth\` did not take them: ${textOf(cause)}. They are the error's \`partial\`.`;
+  const text = `the server has issued new tokens, but \`auth\` did not accept them: ${textOf(cause)}. They are the error's \`partial\`.`;
   return new ApiError(text, { code: "internal", partial: tokens, cause });
 }

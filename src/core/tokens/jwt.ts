@@ -1,5 +1,5 @@
 /**
- * Returns when a JWT expires (`exp`), in milliseconds since 1970. Undefined for a token of another kind, and for one whose
+ * Returns when a JWT expires (`exp`), in milliseconds since 1970. Returns undefined if the token is not a JWT, or if its
  * claims cannot be read. The signature is not checked: the server does that.
  */
 export function jwtExpiry(token: string): number | undefined {

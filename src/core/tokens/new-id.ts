@@ -1,6 +1,6 @@
 /** Returns a random id for a revision or a session. It is unique, but not a secret. */
 export function newId(): string {
-  // Not `crypto.randomUUID`: pages over plain http don't have it.
+  // It does not use `crypto.randomUUID`, because pages over plain http don't have it.
   return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 11)).join("");
 }
 

@@ -6,15 +6,15 @@ import type { Tokens } from "./tokens.js";
 /** Options of `refreshableToken`. */
 export interface RefreshableTokenOptions {
   /**
-   * Gets new tokens. If it returns no refresh token, the one before stays in use. If it throws one of OAuth's errors
+   * Gets new tokens. If it returns no refresh token, the previous one stays in use. If it throws one of OAuth's errors
    * (`invalid_grant`, for example, in the error's text, in its `error` or `code`, or in an axios response), the calls fail with
    * `SignInAgainError`. It must not call through a client that takes its token from this source: that call would wait for
    * itself.
    */
   readonly refresh: Refresh;
   /**
-   * The tokens to begin with. Default: none. If the store has tokens as well, the initial ones count only if they are of another session and
-   * expire later. With neither, the first call refreshes.
+   * The tokens to begin with. Default: none. If the store has tokens too, the initial ones are used only if they belong to another session
+   * and expire later. If neither has tokens, the first call refreshes.
    */
   readonly initial?: Tokens | undefined;
   /**
@@ -34,13 +34,14 @@ export interface RefreshableTokenOptions {
   readonly mandatoryMs?: number | undefined;
   /**
    * How long calls wait for a refresh, for the lock, and for each operation of the store, in milliseconds, at least 1. Default
-   * 30 000; Infinity, or more than 2 147 483 647 (24 days), for no limit. The tokens of a refresh that takes longer are kept
-   * when they come.
+   * 30 000; Infinity, or more than 2 147 483 647 (24 days), for no limit. If a refresh takes longer, its tokens are still kept
+   * when they arrive.
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * If a refresh neither returns nor fails, because its process was killed or stalls, or its server is slow: how long its refresh
-   * token is not sent again, in milliseconds. Default 30 000. Then the processes try it, one after another and each at most once.
+   * How long to wait, in milliseconds, before the refresh token of an unfinished refresh is sent again. Default 30 000. A refresh
+   * is unfinished if its process was killed or stalls, or if its server is slow. After the wait, one process after another sends
+   * the token, each at most once.
    */
   readonly takeOverMs?: number | undefined;
   /**
@@ -53,8 +54,8 @@ export interface RefreshableTokenOptions {
   /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */
   readonly clock?: Clock | undefined;
   /**
-   * Keeps other processes from refreshing the same tokens. Default: the store's own lock. For a store without one, Web Locks if the
-   * platform has them.
+   * Keeps other processes from refreshing the same tokens. Default: the store's own lock. If the store has no lock, Web Locks if
+   * the platform has them.
    */
   readonly lock?: TokenLock | undefined;
 }
@@ -66,8 +67,8 @@ export interface RefreshRequest {
   /** The access token to replace. Undefined if there is none yet. */
   readonly accessToken: string | undefined;
   /**
-   * Aborts at a sign-in or sign-out, because the tokens are not needed any more. It does not abort after a time, since the tokens
-   * of a refresh that was sent must not be lost.
+   * Aborts at a sign-in or sign-out, because the tokens are then not needed any more. It does not abort after a time limit,
+   * because the tokens of a refresh that was sent must not be lost.
    */
   readonly signal: AbortSignal;
 }

@@ -237,7 +237,7 @@ describe("a refresh that fails", () => {
     const { source } = tokenServer({ initial: undefined, refresh: () => ({ accessToken: "" }) });
     expect(await failureOf(source.token({}))).toMatchObject({
       name: "TokenRefreshError",
-      message: "what `refresh` returned has no accessToken",
+      message: "the result of `refresh` has no accessToken",
     });
   });
 

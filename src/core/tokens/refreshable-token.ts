@@ -10,21 +10,21 @@ export interface RefreshableToken extends TokenSource {
    * Signs in: starts a new session with these tokens. A refresh that is under way for the old session ends. If the store cannot
    * save the tokens, they stay in memory until the next refresh tries again.
    *
-   * @throws InvalidArgumentError if they are not tokens, or if `expiresAt` is not a date.
+   * @throws InvalidArgumentError if `tokens` is not a pair of tokens, or if `expiresAt` is not a date.
    */
   accept(tokens: Tokens): Promise<void>;
   /**
-   * Signs out: forgets the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`. The server
-   * is not told: revoke the tokens there if they must not be used any more.
+   * Signs out: drops the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`. It sends
+   * nothing to the server. Revoke the tokens there if they must not be used any more.
    *
-   * @throws TokenStoreError if the store cannot be cleared. The tokens in memory are forgotten all the same.
+   * @throws TokenStoreError if the store cannot be cleared. The tokens in memory are dropped even then.
    */
   clear(): Promise<void>;
 }
 
 /**
- * Creates a source of tokens that expire. It replaces them in time, once for all calls that wait for it, and once for all tabs and
- * processes that share its store.
+ * Creates a source of tokens that expire. It refreshes them before they expire. All waiting calls share one refresh, and so do all
+ * tabs and processes that share the store.
  *
  * A failed refresh rejects all calls that wait for it. The next call tries again, after a wait that grows from a quarter of a
  * second to five seconds. Calls fail with

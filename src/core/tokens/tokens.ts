@@ -7,8 +7,8 @@ export interface Tokens {
   /** The token for the next refresh. If a refresh leaves it out, the old one is kept. */
   readonly refreshToken?: string | undefined;
   /**
-   * When the access token expires: a `Date`, an ISO 8601 string, or milliseconds since 1970 (`Date.now() +
-   * expiresIn * 1000`). Default: the `exp` of a JWT. If neither is there, the token is used until a server refuses it.
+   * When the access token expires: a `Date`, an ISO 8601 string, or milliseconds since 1970 (`Date.now() + expiresIn *
+   * 1000`). Default: the `exp` of a JWT. If there is neither, the token is used until a server refuses it.
    */
   readonly expiresAt?: Date | string | number | undefined;
 }
@@ -68,10 +68,10 @@ export function readTokens(value: unknown): StoredTokens | string {
   };
 }
 
-/** Returns a date in milliseconds since 1970; NaN for anything else. */
+/** Returns a date in milliseconds since 1970; NaN for any other value. */
 function toMilliseconds(value: unknown): number {
   if (typeof value === "number") return value;
-  // Not by `instanceof`: it may come from another window or another realm.
+  // `instanceof` would fail for a Date of another window or realm.
   if (Object.prototype.toString.call(value) === "[object Date]") return Number(value);
   const [, date, time, zone] = (typeof value === "string" && isoForm.exec(value)) || [];
   // A server that leaves the zone out most likely uses UTC. `Date.parse` would assume the zone of this machine.

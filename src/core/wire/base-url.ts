@@ -8,13 +8,13 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * @throws InvalidArgumentError if it is wrong.
  */
 export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: boolean): string {
-  // Not by `instanceof`: a URL may be of another realm.
+  // `instanceof` would fail for a URL of another realm.
   const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidArgument("baseUrl", baseUrl ? "must be an absolute http or https URL" : "is missing");
   }
-  // Not by `search`, which is empty for an empty query ("?").
+  // `search` would miss an empty query ("?").
   if (url.username || url.password || /[?#]/.test(text)) {
     throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
   }

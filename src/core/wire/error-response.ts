@@ -21,8 +21,8 @@ export const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * Returns the error for a response whose status is not 200: from Connect's JSON if the body contains it, else from the
- * status.
+ * Returns the error for a response whose status is not 200: from Connect's JSON if the body contains it, otherwise from
+ * the status.
  */
 export function errorResponse(
   response: Pick<Response, "status" | "headers">,

@@ -5,8 +5,9 @@ type Fetch = typeof globalThis.fetch;
 /**
  * Calls `fetch`. The default is the platform's at the time of the call, because a test or a tracer may replace it.
  *
- * A simulated browser such as jsdom may replace `AbortController` but not `fetch`, which then refuses the signal and
- * sends nothing. The request is then sent without the signal: an abort ends the call, but not the transfer.
+ * A simulated browser such as jsdom may replace `AbortController` but not `fetch`. That `fetch` throws because of the
+ * signal, and sends nothing. In that case, the request is sent without the signal: an abort ends the call, but not the
+ * transfer.
  */
 export async function fetchWith(
   input: Parameters<Fetch>[0],

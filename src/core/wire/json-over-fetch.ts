@@ -83,7 +83,7 @@ function parse({ headers }: Response, text: string): unknown {
   const body = isOurs ? parseJson(text) : undefined;
   if (body !== undefined) return body;
   const context = { requestId: requestIdIn(headers) };
-  // Without a cause, because its text would contain a part of the response, for example a new token.
+  // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
   throw isOurs
     ? brokenResponse(context)
     : notFromApi(`${headers.get("content-type") ?? "without a type"}, not JSON`, context);

@@ -1,7 +1,7 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { requestIdIn } from "../errors/response-error.js";
 
-/** Far above any response of these APIs. The limit keeps a broken server from filling the memory. */
+/** Far more than any response of these APIs needs. The limit keeps a broken server from filling the memory. */
 const defaultMaxBytes = 64 * 2 ** 20;
 
 /**

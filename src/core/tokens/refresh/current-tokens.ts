@@ -9,7 +9,7 @@ import { TokenSessions } from "./token-sessions.js";
 /** A record in memory, and the time that its access token had left when the record came. */
 interface Timed {
   readonly stored: Stored;
-  /** By the monotonic clock, so that setting the wall clock cannot make a token live longer. */
+  /** The time when it came, by the monotonic clock: if the wall clock is set, no token must live longer. */
   readonly since: number;
   readonly leftMs: number;
 }
@@ -24,7 +24,10 @@ interface CurrentTokensOptions extends Windows {
 export class CurrentTokens implements SourceState {
   sessionId: string | undefined;
   isSignedOut = false;
-  /** Whether the store has failed since these tokens came. While they are valid, calls do not wait for a refresh then. */
+  /**
+   * Whether the store has failed since these tokens came. If so, calls do not wait for a refresh while the tokens are
+   * valid.
+   */
   isDown = false;
   unsaved: Unsaved | undefined;
   /**
@@ -55,7 +58,7 @@ export class CurrentTokens implements SourceState {
     return this.#current?.stored;
   }
 
-  /** Makes these the current tokens. `replaced` is given if they could not be saved: the records that they replace. */
+  /** Makes these the current tokens. If they could not be saved, `replaced` contains the records that they replace. */
   use(stored: Stored, replaced?: Unsaved["replaced"]): void {
     this.#current = this.#measure(stored);
     this.unsaved = replaced && { stored, replaced };
@@ -64,12 +67,12 @@ export class CurrentTokens implements SourceState {
     this.isSignedOut = this.isDown = false;
   }
 
-  /** Notes that this record is in the store now. */
+  /** Marks this record as saved. */
   noteSaved(stored: Stored): void {
     if (this.unsaved?.stored === stored) this.unsaved = undefined;
   }
 
-  /** Ends the session, and forgets its tokens. */
+  /** Ends the session, and drops its tokens. */
   signOut(): void {
     this.sessionId ??= newId();
     this.isSignedOut = true;
@@ -77,7 +80,7 @@ export class CurrentTokens implements SourceState {
     this.unsaved = undefined;
   }
 
-  /** Notes that a server has refused an access token, if that is the current one. */
+  /** Marks an access token as refused by a server, if it is the current one. */
   noteRefused(accessToken: string): void {
     if (accessToken === this.stored?.tokens.accessToken) this.#refused = accessToken;
   }
@@ -90,7 +93,7 @@ export class CurrentTokens implements SourceState {
   /** Checks whether a record of the store makes a refresh unnecessary. */
   isFresh(stored: Stored): boolean {
     const need = this.#needOf(this.#measure(stored));
-    // Tokens that are the current ones already and must be refreshed soon do not count.
+    // Stored tokens that must be refreshed soon help only if they are not the current ones.
     const isOther = stored.tokens.accessToken !== this.stored?.tokens.accessToken;
     return need === "not" || (need === "soon" && isOther);
   }
@@ -107,7 +110,10 @@ export class CurrentTokens implements SourceState {
     return this.#sessions.belongs(accessToken, this.sessionId);
   }
 
-  /** Measures a token's remaining time. Only once for each token: the wall clock may be set in the meantime. */
+  /**
+   * Measures a token's remaining time. It is measured once for each token, because the wall clock may be set in the
+   * meantime.
+   */
   #measure(stored: Stored): Timed {
     const current = this.#current;
     if (current?.stored.tokens.accessToken === stored.tokens.accessToken) return { ...current, stored };

@@ -18,7 +18,7 @@ export interface SourceState {
   readonly isSignedOut: boolean;
   /** Tokens that could not be saved. */
   readonly unsaved: Unsaved | undefined;
-  /** The revisions of this source's own marks begin with this. */
+  /** The prefix of the revisions of this source's own marks. */
   readonly ownMarkPrefix: string;
   /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
@@ -30,7 +30,9 @@ export interface SourceState {
 export type Step =
   /** Use the stored tokens. */
   | { readonly kind: "use"; readonly stored: Stored }
-  /** Refresh the tokens of a record (undefined: there are none), and save the new ones in place of a revision. */
+  /**
+   * Refresh the tokens of a record, and save the new ones in place of a revision. Undefined if there are no tokens yet.
+   */
   | {
       readonly kind: "refresh";
       readonly old: Stored | undefined;
@@ -44,7 +46,7 @@ export type Step =
   | { readonly kind: "other-session" };
 
 /**
- * Decides what to do, given what the store holds. A pure function. Returns the next step.
+ * Returns the next step, from the content of the store and the state of the source. It is a pure function.
  *
  * @param isUnderWay - whether the refresh that is marked in the store may still succeed.
  */
@@ -71,7 +73,7 @@ export function nextStep(
   return { kind: "refresh", old: stored, expectedRevision: stored?.revision };
 }
 
-/** Checks whether what was found in the store is among the records that unsaved tokens replace. */
+/** Checks whether the record in the store is one of those that unsaved tokens replace. */
 export function isReplaced(found: Stored | undefined, { stored, replaced }: Unsaved): boolean {
   return replaced.some(
     (old) =>

@@ -19,7 +19,7 @@ interface LateRefresh {
   readonly saved: Promise<unknown>;
 }
 
-/** Calls the user's `refresh`, checks its result, and turns its errors into failures of this SDK. */
+/** Calls the user's `refresh`, checks its result, and converts its errors to failures of this SDK. */
 export class RefreshCaller {
   readonly #options: CallerOptions;
   /** Whether the code of `refresh` is running right now, up to its first `await`. */
@@ -28,7 +28,7 @@ export class RefreshCaller {
   #refused: { readonly refreshToken: string | undefined; readonly failure: SharedFailure } | undefined;
   /** The last refresh that has not settled in time. */
   #late: LateRefresh | undefined;
-  /** How often a call has requested a token from the source. */
+  /** The number of times that a call has requested a token from the source. */
   #requests = 0;
 
   constructor(options: CallerOptions) {
@@ -61,10 +61,10 @@ export class RefreshCaller {
   }
 
   /**
-   * Waits for an earlier refresh with this token that has not settled in time, because the token must not be sent again before
+   * Waits for an earlier refresh with this token that has not settled in time. The token must not be sent again before
    * `takeOverMs` is over.
    *
-   * @returns whether there was one. The tokens may have changed then.
+   * @returns whether there was an earlier refresh. If so, the tokens may have changed.
    * @throws LateFailure if it does not settle within `timeoutMs` either.
    */
   async awaitLate(refreshToken: string | undefined, signal: AbortSignal): Promise<boolean> {
@@ -82,7 +82,7 @@ export class RefreshCaller {
     return true;
   }
 
-  /** Notes that a call requests a token from the source. @throws SharedFailure if it is certainly `refresh` that does so. */
+  /** Counts a request for a token from the source. @throws SharedFailure if the request certainly comes from `refresh`. */
   noteRequest(): void {
     this.#requests++;
     if (!this.#isCalling) return;
@@ -105,7 +105,7 @@ export class RefreshCaller {
       const result = await this.#start(request);
       const tokens = readTokens(result);
       if (typeof tokens === "string") throw invalidResult(result, tokens);
-      // A server that does not rotate refresh tokens returns none.
+      // A server that does not rotate refresh tokens returns no new one.
       return { ...(refreshToken && { refreshToken }), ...tokens };
     } catch (reason) {
       const failure = refreshFailure(reason, secretsOf(request));

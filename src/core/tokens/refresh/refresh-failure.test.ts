@@ -71,7 +71,7 @@ it("a network failure is a NetworkError, and a bug is a TokenRefreshError with i
 
 it("the error for a result without tokens names the missing field, or an OAuth error", () => {
   expect(invalidResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
-    "what `refresh` returned has no accessToken",
+    "the result of `refresh` has no accessToken",
   );
   expect(invalidResult({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
     "SignInAgainError",

@@ -6,8 +6,8 @@ import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.j
 import { isRecord } from "../../json/fields.js";
 
 /**
- * A failure that all waiting callers share. Each of them gets an error of its own, because the facts of the failed call are
- * added to it.
+ * A failure that all waiting callers share. Each caller gets its own error, because the details of its call are added to
+ * the error.
  */
 export class SharedFailure {
   /** Creates the error for one caller. */
@@ -25,7 +25,10 @@ export class SharedFailure {
   }
 }
 
-/** The errors of OAuth and OpenID Connect after which only a new sign-in helps. `server_error` and the like are not among them. */
+/**
+ * The errors of OAuth and OpenID Connect after which only a new sign-in helps. Temporary errors, such as
+ * `server_error`, are not in the list.
+ */
 const oauthError =
   /\b(invalid_(grant|client|request|scope|token)|unauthorized_client|unsupported_grant_type|access_denied|(login|interaction|consent|account_selection)_required)\b/;
 
@@ -51,16 +54,16 @@ function propertyOf(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    // A getter that throws has no value.
+    // A getter threw an error. It counts as a missing value.
     return undefined;
   }
 }
 
-/** Returns the failure for a result of `refresh` that is not a pair of tokens. `problem` describes what is wrong with it. */
+/** Returns the failure for a result of `refresh` that is not a pair of tokens. `problem` describes the mistake. */
 export function invalidResult(result: unknown, problem: string): SharedFailure {
   const code = isRecord(result) ? oauthErrorIn(result["error"]) : undefined;
   if (code) return refused(code, code);
-  return new SharedFailure(TokenRefreshError, `what \`refresh\` returned ${problem}`);
+  return new SharedFailure(TokenRefreshError, `the result of \`refresh\` ${problem}`);
 }
 
 /** Returns the failure for an error that `refresh` threw. `secrets` are removed from it. */

@@ -21,14 +21,17 @@ export interface SingleRefreshParts {
 /** Makes one refresh: marks it in the store, calls `refresh`, and saves the new tokens in place of the old ones. */
 export class SingleRefresh {
   readonly #parts: SingleRefreshParts;
-  /** How many refreshes have returned tokens that are not saved yet. */
+  /** The number of refreshes whose new tokens are not saved yet. */
   #saving = 0;
 
   constructor(parts: SingleRefreshParts) {
     this.#parts = parts;
   }
 
-  /** Returns undefined if the current tokens are good now; the step if the store has changed and must be read again. */
+  /**
+   * Makes the refresh. Returns undefined if the current tokens are good now. Returns `step` if the store has changed
+   * and must be read again.
+   */
   async run(step: RefreshStep, signal: AbortSignal): Promise<Step | undefined> {
     const { store, caller, current, clock, takeOverMs } = this.#parts;
     const { old } = step;
@@ -101,8 +104,8 @@ export class SingleRefresh {
   /**
    * Saves new tokens in place of the old ones. If the store cannot save them, they stay in memory.
    *
-   * @param revision - the one of the mark.
-   * @returns false if another source has saved other tokens, or has signed out. The new ones are dropped then.
+   * @param revision - the revision of the mark.
+   * @returns false if another source has saved other tokens, or has signed out. In that case, the new ones are dropped.
    */
   async #save(
     tokens: StoredTokens,

@@ -1,5 +1,5 @@
 /**
- * How a refresh goes:
+ * The steps of a refresh:
  *
  * 1. `token()` checks when the access token in memory must be refreshed (`CurrentTokens`), and calls that wait share one
  *    refresh.
@@ -34,7 +34,7 @@ class Session {
   starting: Promise<void> | undefined;
   refreshing: Promise<void> | undefined;
   failures = 0;
-  /** No refresh before this time, by the monotonic clock. */
+  /** The earliest time of the next refresh, by the monotonic clock. */
   retryAt = -Infinity;
 }
 
@@ -73,7 +73,7 @@ export class RefreshableTokenSource implements TokenSource {
 
   async accept(tokens: Tokens): Promise<void> {
     const read = readTokens(tokens);
-    if (typeof read === "string") throw new InvalidArgumentError(`accept: what it was given ${read}`);
+    if (typeof read === "string") throw new InvalidArgumentError(`accept: the argument ${read}`);
     await this.#change(() => startFromSignIn(this.#parts, read));
   }
 
@@ -131,7 +131,7 @@ export class RefreshableTokenSource implements TokenSource {
     return refreshing && token === rejected ? undefined : token;
   }
 
-  /** Reads the store for the first time. A failure is not remembered. */
+  /** Reads the store for the first time. After a failure, the next call reads it again. */
   async #start(session: Session): Promise<void> {
     if (this.#current.sessionId !== undefined) return;
     session.starting ??= startFromStore(this.#parts, this.#initial, session.controller.signal).finally(() => {
@@ -166,7 +166,7 @@ export class RefreshableTokenSource implements TokenSource {
     }
   }
 
-  /** Ends what runs for the session, and signs in or out after the change before. */
+  /** Ends the work of the session. Signs in or out as soon as the previous change is done. */
   #change(work: () => Promise<void>): Promise<void> {
     this.#session.controller.abort(new Error("a sign-in or sign-out has ended the session"));
     this.#session = new Session();

@@ -15,8 +15,8 @@ export interface SessionParts {
 }
 
 /**
- * Starts with the tokens of the store, or with the `initial` ones: those count if they are certain to expire later, and are of
- * another session. They are saved at once.
+ * Starts with the tokens of the store or with the `initial` ones. The initial tokens are used if they certainly expire later
+ * and belong to another session. They are saved at once.
  *
  * @param signal - aborts at a sign-in or sign-out. Nothing is saved or used after that.
  */
@@ -38,7 +38,7 @@ export async function startFromStore(
       if (signal.aborted || (stored && !isLater(given, stored))) return use(stored);
       if (await store.save(given, stored?.revision)) return use(given);
     } catch (failure) {
-      // A store that is down does not stop calls whose token is good.
+      // If the store is down, calls still work while their token is valid.
       if ((expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
       break;
     }
@@ -62,7 +62,7 @@ export async function startFromSignIn(
       if (await store.save(next, replaced?.revision)) return current.use(next);
     }
   } catch {}
-  // If the store has a third session by then, that was a later sign-in.
+  // If the store has a third session by then, it comes from a later sign-in.
   current.use(next, [replaced]);
 }
 

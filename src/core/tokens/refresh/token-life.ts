@@ -11,7 +11,7 @@ export interface Windows {
   readonly mandatoryMs: number;
 }
 
-/** Two clocks that differ by less count as the same. */
+/** A smaller difference between two clocks is ignored. */
 const toleranceMs = 60_000;
 
 /**
@@ -47,14 +47,15 @@ export function localExpiryOf({
   lifetimeMs,
   clockOffsetMs,
 }: Pick<Stored, "tokens" | "lifetimeMs" | "clockOffsetMs">): number {
-  // An offset without a life: a server's clock that is far behind. The token is used until a server refuses it.
+  // An offset without a lifetime means that the server's clock is far behind. The token is used until a server refuses
+  // it.
   if (clockOffsetMs !== undefined && lifetimeMs === undefined) return Infinity;
   return (expiryOf(tokens) ?? Infinity) - (clockOffsetMs ?? 0);
 }
 
 /**
- * Returns when a token with so much time left must be refreshed. The windows shrink for a token with a short life: otherwise
- * each call would refresh it.
+ * Returns when a token with `leftMs` milliseconds left must be refreshed. The windows shrink for a token with a short life.
+ * Otherwise, each call would refresh it.
  */
 export function refreshNeed(leftMs: number, lifetimeMs: number | undefined, windows: Windows): RefreshNeed {
   const life = lifetimeMs ?? Infinity;

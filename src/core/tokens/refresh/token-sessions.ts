@@ -1,7 +1,7 @@
-/** How many tokens are remembered. A token lives longer than a call, so the tokens of running calls are among the last few. */
+/** The number of tokens to keep. A token lives longer than a call, so the tokens of running calls are among the last few. */
 const maxTokens = 64;
 
-/** Remembers which session each access token belongs to that calls have received. */
+/** Keeps the session of each access token that calls have received. */
 export class TokenSessions {
   readonly #sessionIds = new Map<string, string>();
   #hasChanged = false;
@@ -17,7 +17,10 @@ export class TokenSessions {
     }
   }
 
-  /** Checks whether a token belongs to a session. A forgotten token belongs to it only if there was never another session. */
+  /**
+   * Checks whether a token belongs to a session. A token that was dropped belongs to it only if there was never another
+   * session.
+   */
   belongs(accessToken: string, sessionId: string | undefined): boolean {
     const found = this.#sessionIds.get(accessToken);
     return found === undefined ? !this.#hasChanged : found === sessionId;

@@ -6,7 +6,7 @@ import { TokenStoreError } from "../../errors/token-errors.js";
 import { SharedFailure } from "../refresh/refresh-failure.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
-/** How often a save is tried while others write. Each failure means that another writer has succeeded. */
+/** How many times to try a save while others write. Each failure means that another writer has succeeded. */
 export const maxSaves = 20;
 
 /** A store whose operations end in bounded time, and fail with an error that names the store. */
@@ -43,7 +43,7 @@ export function boundedStore(
   let lastSave: Promise<unknown> = Promise.resolve();
 
   return {
-    // Checked like the content of a file: the store may be the user's own.
+    // The record is checked like the content of a file, because the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
     save(next, expectedRevision) {
       const saving = bounded("written", () => store.save(next, expectedRevision));

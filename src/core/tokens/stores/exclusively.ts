@@ -2,7 +2,7 @@ import { type Clock, onLimit } from "../../call/clock.js";
 import { onAbort } from "../../call/on-abort.js";
 import type { TokenLock } from "./token-lock.js";
 
-/** How often to check, while waiting for the lock, whether it is still needed, in milliseconds. */
+/** The time between two checks whether the lock is still needed, in milliseconds. */
 const lookAgainMs = 250;
 
 interface Turn {
@@ -12,7 +12,10 @@ interface Turn {
   readonly limitMs: number;
   /** Ends the wait. It does not end `critical`. */
   readonly signal: AbortSignal;
-  /** Resolves to undefined if the lock is not needed any more. Called during the wait, because the queue may be long. */
+  /**
+   * Resolves to undefined if the lock is not needed any more. It is called during the wait, because the queue may be
+   * long.
+   */
   readonly look: () => Promise<unknown>;
 }
 
@@ -55,7 +58,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
     };
     const enterLocked = () => {
       const entered = enter();
-      // A lock that cannot be released must not block the call for ever.
+      // If a lock cannot be released, the call must not wait forever.
       const limitRelease = () => {
         if (!isDone) cancelRelease = onLimit(clock, limitMs, settle);
       };

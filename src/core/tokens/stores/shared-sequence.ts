@@ -7,8 +7,8 @@ export interface SharedSequence {
   /**
    * Announces the number of a save. Resolves when all tabs can see it.
    *
-   * @returns a function that must be called with whether the save was made; undefined if another tab has announced the same
-   * number, or a newer one.
+   * @returns a function to call after the save, with true if the save was made. Undefined if another tab has announced the
+   * same number, or a newer one.
    */
   announce(number: number): Promise<((isSaved: boolean) => void) | undefined>;
 }
@@ -28,14 +28,15 @@ export function sharedSequence(prefix: string): SharedSequence | undefined {
     locks && {
       async newest() {
         const { held = [] } = await locks.query();
-        // Other code may hold locks whose names begin alike.
+        // Other code may hold locks with the same prefix.
         const numberIn = (name = "") => (name.startsWith(prefix) && Number(name.slice(prefix.length))) || 0;
         return Math.max(0, ...held.map(({ name }) => numberIn(name)));
       },
       announce(number) {
         return new Promise((resolve, reject) => {
           const hold = async (lock: Lock | null) => {
-            // A tab that was frozen may announce a number whose lock was released in the meantime.
+            // A tab that was frozen may announce an old number: the number's lock may have been released in the
+            // meantime.
             if (!lock || (await this.newest()) > number) return resolve(undefined);
             await new Promise<void>((end) => {
               resolve((isSaved) => {

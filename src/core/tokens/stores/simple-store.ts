@@ -3,9 +3,11 @@ import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
 /** Options of {@link simpleStore}. */
 export interface SimpleStoreOptions {
-  /** Returns the last value that `save` was called with. Null, undefined or something else counts as an empty store. */
+  /**
+   * Returns the last value that `save` was called with. Null, undefined or any other value counts as an empty store.
+   */
   readonly load: () => unknown;
-  /** Keeps a plain JSON object. Called with undefined after a sign-out: keep nothing then. */
+  /** Keeps a plain JSON object. Called with undefined after a sign-out: delete the object then. */
   readonly save: (stored: Stored | undefined) => unknown;
 }
 

@@ -1,24 +1,24 @@
 import { type Clock, systemClock } from "../../call/clock.js";
 
 /**
- * Runs `critical` while no other tab or process that uses the same store does. The signal ends the wait for the lock, but not
- * `critical`.
+ * Runs `critical`. No other tab or process that uses the same store runs its own `critical` at the same time. The signal ends
+ * the wait for the lock, but not `critical`.
  */
 export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** How often a waiting tab checks which tab holds the lock, in milliseconds. A tab that holds it at two checks is frozen. */
+/** The time between two checks which tab holds the lock, in milliseconds. A tab that holds it at two checks is frozen. */
 const checkEveryMs = 7_500;
 
 /**
- * Returns a lock over all tabs of an origin (Web Locks). Returns undefined if the platform has none, or not on this page
- * (plain http). A tab that holds the lock for 15 s while others wait loses it.
+ * Returns a lock over all tabs of an origin (Web Locks). Returns undefined if the platform has no Web Locks, or if this
+ * page has none because it is on plain http. A tab that holds the lock for 15 s while others wait loses it.
  */
 export function webLock(name: string, clock: Clock = systemClock): TokenLock | undefined {
   const locks = webLocks();
   return locks && lockOf(locks, name, clock);
 }
 
-/** Returns the platform's Web Locks. Undefined if it has none. */
+/** Returns the platform's Web Locks. Returns undefined if it has none. */
 export function webLocks(): LockManager | undefined {
   return globalThis.navigator?.locks;
 }
@@ -47,10 +47,10 @@ function lockOf(locks: LockManager, name: string, clock: Clock): TokenLock {
   };
 }
 
-/** Releases the lock of a tab that is frozen, for those who wait for it. Returns a function that ends this. */
+/** Releases the lock of a frozen tab, so that a waiting tab gets it. Returns a function that stops the checks. */
 function releaseFrozen(locks: LockManager, name: string, clock: Clock): () => void {
   const controller = new AbortController();
-  // One tab checks at a time. Otherwise each of those who wait would steal the lock from the one before.
+  // One tab checks at a time. Otherwise, each waiting tab would steal the lock from the previous one.
   const checkLock = lockOf(locks, `${name}:check`, clock);
   let holder: string | undefined;
   const check = async () => {

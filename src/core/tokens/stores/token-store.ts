@@ -13,7 +13,7 @@ export interface Stored {
   readonly revision: string;
   /** The id of the sign-in that the tokens come from. Refreshed tokens keep it. */
   readonly sessionId: string;
-  /** How long the access token lived when it was new, in milliseconds. Left out if that is not known. */
+  /** How long the access token is valid when it is new, in milliseconds. Left out if that is not known. */
   readonly lifetimeMs?: number | undefined;
   /** How far the server's clock is ahead of the clock of the program that saved, in milliseconds. Left out if they agree. */
   readonly clockOffsetMs?: number | undefined;
@@ -26,14 +26,15 @@ export interface Stored {
  * Check your own with `storeConformance` of `tenantry/testing`.
  */
 export interface TokenStore {
-  /** For the texts of errors. Default: "the token store". */
+  /** The store's name in the texts of errors. Default: "the token store". */
   readonly name?: string | undefined;
   /** Returns the last record that was saved. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
   load(): Promise<Stored | undefined>;
   /**
-   * Replaces what is stored, in one step, but only if that still has the expected revision (undefined: the store is empty).
+   * Replaces the record in one step, but only if the stored record still has the expected revision. Undefined means that
+   * the store must be empty.
    *
-   * @returns false if another process has saved or cleared in the meantime. Nothing is changed then.
+   * @returns false if another process has saved or cleared in the meantime. In that case, nothing is changed.
    */
   save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
   /** Empties the store. A later save that expects an older revision returns false. */

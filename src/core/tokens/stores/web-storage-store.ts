@@ -33,7 +33,7 @@ const longestWriteMs = 500;
  * ```
  */
 export function webStorageStore(
-  // Not by the type `Storage`, which a project without TypeScript's library `dom` does not have.
+  // It does not use the type `Storage`, because a project without TypeScript's library `dom` does not have it.
   storage: { getItem(key: string): string | null; setItem(key: string, value: string): void },
   key: string,
   options: {
@@ -54,10 +54,10 @@ export function webStorageStore(
   const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());
 
   /**
-   * Returns the stored string, once it is as new as the newest that a tab has announced.
+   * Returns the stored string as soon as it is as new as the newest save that a tab has announced.
    *
-   * @param isAgain - whether the wait for it was too long for a tab that was not frozen. A frozen tab may not see even what
-   * was written long ago.
+   * @param isAgain - whether the last wait took too long for a tab that was not frozen. A frozen tab may not see even old
+   * writes.
    */
   async function read(isAgain = false): Promise<{ text: string | null; sequence: number }> {
     const newest = (await shared?.newest()) ?? 0;
@@ -84,13 +84,13 @@ export function webStorageStore(
         const { text, sequence } = await read();
         if (!isExpected(parseStored(text)?.revision)) return false;
         const since = spanTime(clock);
-        // Never the same number twice: other tabs wait for a number only once.
+        // A number is never used twice, because other tabs wait for a number only once.
         number = Math.max(number, sequence) + 1;
-        // Before the write, so that no tab can miss it afterwards.
+        // The announcement comes before the write, so that no tab can miss the write.
         const finish = shared ? await shared.announce(number) : () => {};
         let isSaved = false;
         try {
-          // In one step with the write, for tabs without Web Locks.
+          // The check and the write are one step, for tabs without Web Locks.
           const isCurrent = readItem(storage, key) === text && spanTime(clock) - since < longestWriteMs;
           if (finish && isCurrent) {
             storage.setItem(key, JSON.stringify({ ...next, sequence: number }));
