@@ -29,7 +29,7 @@ function metadataOf(known: { requestId: string | undefined; retryAfterMs: number
   try {
     if (known.requestId !== undefined) metadata.set("x-request-id", known.requestId);
   } catch {
-    // An id from a detail may contain characters that are not allowed in a header.
+    // The id may come from a detail, and may contain characters that are not allowed in a header.
   }
   return metadata;
 }

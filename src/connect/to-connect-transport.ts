@@ -96,8 +96,8 @@ function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject,
 }
 
 /**
- * Checks that a request is an object. Only a message such as `google.protobuf.Value` is not, and no RPC of the three
- * APIs has such a request.
+ * Checks that a request is an object. Only a message such as `google.protobuf.Value` is not an object, and no RPC of
+ * the three APIs has such a request.
  */
 function toObject(json: JsonValue): JsonObject {
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
@@ -112,7 +112,7 @@ function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): 
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
   } catch (reason) {
-    // Without a cause, because its text would contain a part of the response, for example a new token.
+    // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
     const part = unreadPart(textOf(reason));
     throw new UnexpectedResponseError(
       `The response is not a ${schema.typeName}${part === undefined ? "" : `: ${part}`}.`,

@@ -15,7 +15,7 @@ import { unreadPart } from "./unread-part.js";
 
 /**
  * Returns the error that a client throws for the failure of a Connect transport. All transports use this table, so the
- * same failure has the same class over each of them. The first row that matches counts:
+ * same failure has the same class over each of them. The first row that matches is used:
  *
  * | failure | result |
  * |---|---|
@@ -66,7 +66,7 @@ const codeByStatus: Readonly<Record<number, Code>> = {
  */
 function statusError({ rawMessage, code, metadata }: ConnectError, now: number): ApiError | undefined {
   const status = Number(/^HTTP (\d{3})$/.exec(rawMessage)?.[1]);
-  // With another code, the text is the server's own.
+  // If the code is another one, the text is the server's own.
   if (!(status >= 200) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
   const headers = withoutRepetition(metadata);
   const location = headers.get("location") ?? "";
@@ -119,17 +119,18 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
   const part = unreadPart(rawMessage);
-  // Without a cause, because its text would contain a part of the response, for example a new token.
+  // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
   const { requestId } = context;
   if (part) return new UnexpectedResponseError(`The response cannot be read: ${part}.`, { requestId });
   if (chain.some(({ name }) => name === "SyntaxError")) return brokenResponse({ requestId });
-  // A gRPC header is neither text nor base64.
+  // A header of gRPC is not valid text or base64.
   const isBroken =
     chain.some(({ name }) => name === "URIError") || (code === Code.DataLoss && error.cause !== undefined);
   if (!unreadable.test(rawMessage) && !isBroken && !isBadCompression(error)) return undefined;
   const type = /^unsupported content type (.*)/.exec(rawMessage)?.[1];
   if (type) return notFromApi(type === "null" ? "without a type" : `of the type ${type}`, context);
-  // connect-node reads every body as gRPC-Web. Four characters of text, read as a length, are at least this number.
+  // connect-node reads every body as gRPC-Web. If a body is text, its first characters are read as a length, which is
+  // at least this number.
   const length = Number(/^message size (\d+)/.exec(rawMessage)?.[1]);
   if (length >= 0x20000000) return notFromApi("not gRPC or gRPC-Web", context);
   const limit = /readMaxBytes (\d+)/.exec(rawMessage)?.[1];
@@ -168,7 +169,7 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
       }),
     );
   }
-  // Without the wrapper, because the code at the beginning of its text means nothing here.
+  // Only the inner error is kept, because the code at the beginning of the outer error's text means nothing here.
   const cause = isError(error.cause) ? error.cause : new Error(error.rawMessage);
   const [text] = notHttp2.exec(cause.message) ?? [];
   if (text === undefined) return networkError(cause);

@@ -24,11 +24,10 @@ import { toError } from "./to-error.js";
  * not have is lost on the way, in both of Connect's formats.
  *
  * @param transport - any Connect transport.
- * @param services - the services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Pass only
- * those, because each adds up to 17 kB to a bundle.
- * @returns a value for the `transport` option of `VydonClient` and `OnaClient`. Its calls throw the same classes of
- * errors as those of a client without a `transport`, and an `InvalidArgumentError` if a service is missing in
- * `services`.
+ * @param services - the services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Pass no
+ * other services, because each service adds up to 17 kB to a bundle.
+ * @returns a value for the `transport` option of `VydonClient` and `OnaClient`. Calls throw the same classes of errors
+ * as without a `transport`. They throw an `InvalidArgumentError` if a service is missing in `services`.
  * @throws InvalidArgumentError if an argument is not a Connect transport or not a service.
  *
  * @example
@@ -94,7 +93,7 @@ function toMessage({ input }: DescMethodUnary, message: object) {
   }
 }
 
-/** Returns a request unchanged. Clients write requests as JSON: no undefined, no Date. */
+/** Returns a request unchanged. Clients write requests as JSON, without undefined and Date values. */
 function toJsonObject(message: object): JsonObject;
 function toJsonObject(message: object): object {
   return message;
@@ -119,7 +118,7 @@ function toReply(
 function withTrailers(headers: Headers, trailers: Headers): Headers {
   let all = headers;
   trailers.forEach((value, name) => {
-    // Copied only if needed, because the copy costs more than all the rest.
+    // The headers are copied only if needed, because the copy takes most of the time.
     if (all === headers) all = new Headers(headers);
     all.append(`trailer-${name}`, value);
   });

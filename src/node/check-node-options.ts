@@ -18,7 +18,7 @@ const checks: Checks<NodeTransportOptions> = {
   httpVersion: oneOf("1.1", "2"),
   format: oneOf("binary", "json"),
   useHttpGet: flag,
-  // Connect's own limit. Its error does not name the option.
+  // This is Connect's own limit. Connect's error would not name the option.
   maxResponseBytes: count(1, 2 ** 32 - 1),
   allowInsecureAuth: flag,
   tls: must(isRecord, "an object"),

@@ -7,10 +7,10 @@ import { hasCode, remove } from "./file-system.js";
 const lookAgainMs = 50;
 
 /**
- * Returns a lock over all processes that see `path`: the process that creates the file holds the lock, and touches the file until it
- * is done.
+ * Returns a lock over all processes that can open `path`. The process that creates the file holds the lock, and touches the file
+ * until it is done.
  *
- * @param staleMs - after how many milliseconds without a touch a lock counts as one of a process that is gone.
+ * @param staleMs - a lock that was not touched for this many milliseconds counts as the lock of a dead process.
  */
 export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock {
   return async (critical, signal) => {
@@ -52,8 +52,8 @@ async function take(path: string, owner: string): Promise<boolean> {
 }
 
 /**
- * Returns a function that checks whether a lock is stale: by the machine's clock or, since that may be wrong, because it was
- * not touched between two checks so far apart.
+ * Returns a function that checks whether a lock is stale: by the machine's clock or, because that may be wrong, because the
+ * lock was not touched between two checks that are `staleMs` apart.
  */
 function staleness(path: string, clock: Clock, staleMs: number): () => Promise<boolean> {
   let seen: { readonly touched: number; readonly since: number } | undefined;

@@ -21,7 +21,7 @@ export interface FileStoreOptions {
 /**
  * Keeps tokens in a file that only its owner can read (mode 0600). Each write replaces the whole file in one step, so a crash
  * leaves either the old tokens or the new ones. Processes that use the same file share one refresh. The file system must support
- * hard links, as those of Linux, macOS, Windows and NFS do.
+ * hard links. The file systems of Linux, macOS and Windows, and NFS, support them.
  *
  * Beside the file there is a lock file `PATH.lock` during a refresh and, for each save, a small folder `PATH.after-….next`. The
  * folder contains no tokens, and a save more than a minute later removes it.
@@ -38,7 +38,7 @@ export function fileStore(path: string, options: FileStoreOptions = {}): TokenSt
   checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, "fileStore");
   if (/^~[/\\]/.test(requiredText(path, "path")))
     throw invalidArgument("path", "must not begin with `~`. Use `homedir()` of `node:os`");
-  // Resolved now: a program that changes its folder later goes on with the same file.
+  // The path is resolved now, so a program that changes its working directory later still uses the same file.
   const file = resolve(path);
   const { clock = systemClock, lockMs = 10_000 } = options;
   return {
@@ -51,7 +51,7 @@ export function fileStore(path: string, options: FileStoreOptions = {}): TokenSt
       return replaceFile(target, current, `${JSON.stringify(next)}\n`);
     },
     async clear() {
-      // The file stays, without tokens: a late save of another process then finds that it has changed.
+      // The file stays, without tokens, so a late save of another process returns false.
       const target = await targetOf(file);
       let current: string | undefined;
       do {

@@ -2,7 +2,7 @@ import { readlink, realpath, unlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isRecord } from "../core/json/fields.js";
 
-/** Removes a file. Returns false if that is not possible: another process has removed it, for example. */
+/** Removes a file. Returns false if that is not possible, for example because another process has removed it. */
 export async function remove(path: string): Promise<boolean> {
   return unlink(path).then(
     () => true,
@@ -21,7 +21,9 @@ export async function targetOf(path: string, links = 0): Promise<string> {
   return targetOf(resolve(await realpath(dirname(path)), target), links + 1);
 }
 
-/** Checks whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */
+/**
+ * Checks whether a failure has this code. It does not use `instanceof`: in Jest, Node's errors are of another realm.
+ */
 export function hasCode(reason: unknown, code: string): boolean {
   return isRecord(reason) && reason["code"] === code;
 }

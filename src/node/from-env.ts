@@ -5,13 +5,13 @@ import { onaVariables, production } from "../ona/env.js";
 
 /** The options of a client that {@link fromEnv} reads. */
 export interface EnvOptions {
-  /** An absolute URL. Whether it may be plain http is checked by the client. */
+  /** An absolute URL. The client checks whether it may be plain http. */
   readonly baseUrl: string;
   /** The token. It is never empty. */
   readonly auth: string;
 }
 
-/** The variables of each API. If there are several, the first one that is set and not empty counts. */
+/** The variables of each API. If there are several, the first one that is set and not empty is used. */
 const variables = {
   vydon: {
     // The names with API_URL are those of the vendors' command lines.
@@ -23,12 +23,12 @@ const variables = {
 } as const;
 
 /**
- * Reads a client's options from environment variables:
+ * Reads a client's options from environment variables. If a cell has several, the first one that is set is used:
  *
  * | API | `baseUrl` | `auth` |
  * |---|---|---|
- * | `"vydon"` | `VYDON_BASE_URL`, else `VYDON_API_URL`, `NEOSYNC_BASE_URL` or `NEOSYNC_API_URL` | `VYDON_API_KEY`, else `NEOSYNC_API_KEY` |
- * | `"ona"` | `ONA_BASE_URL`, else `GITPOD_BASE_URL`, else `https://app.ona.com/api` | `ONA_API_KEY`, else `GITPOD_API_KEY` |
+ * | `"vydon"` | `VYDON_BASE_URL`, `VYDON_API_URL`, `NEOSYNC_BASE_URL` or `NEOSYNC_API_URL` | `VYDON_API_KEY` or `NEOSYNC_API_KEY` |
+ * | `"ona"` | `ONA_BASE_URL` or `GITPOD_BASE_URL`; default `https://app.ona.com/api` | `ONA_API_KEY` or `GITPOD_API_KEY` |
  * | `"fam"` | `FAM_BASE_URL` | `FAM_ACCESS_TOKEN` |
  *
  * @param env - the variables. Default `process.env`.
@@ -52,7 +52,7 @@ export function fromEnv(
   const auth = firstSet(names.auth, env)?.value;
   if (auth === undefined) throw missing(api, "a token", names.auth);
   try {
-    // The client refuses plain http unless it is allowed there.
+    // The client itself refuses plain http if it is not allowed.
     checkBaseUrl(baseUrl, false);
   } catch (cause) {
     const why = cause instanceof InvalidArgumentError ? cause.violations[0]?.message : undefined;

@@ -2,11 +2,11 @@ import type { ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
 import { connectionError, Http2Session, type SessionOptions } from "./http2-session.js";
 
 /**
- * The HTTP/2 connection of a transport: what connect-node calls a session manager. The first request opens a session, and
- * so does the first one after a session was lost.
+ * The HTTP/2 connection of a transport, which connect-node calls a session manager. The first request opens a session.
+ * After a session was lost, the next request opens another one.
  *
- * connect-node's own manager leaves some sessions without a listener for errors, which ends the process, and it does not
- * notice a dead connection unless it pings all the time.
+ * connect-node's own manager leaves some sessions without a listener for errors, which ends the process. It finds a dead
+ * connection only if it pings all the time.
  */
 export class Http2Connection {
   readonly authority: string;
@@ -31,13 +31,13 @@ export class Http2Connection {
     return stream;
   }
 
-  /** Does nothing. connect-node calls it, but a session notices its traffic itself. */
+  /** Does nothing. connect-node calls it, but a session observes its traffic itself. */
   notifyResponseByteRead(): void {}
 
   /**
    * Checks the session, because a request on it ran out of time. Requests that follow wait for the check. A session that does
-   * not respond or open is destroyed, and the next request opens another one. Otherwise all calls would fail, one after the
-   * other, until the system closes the connection.
+   * not respond or open is destroyed, and the next request opens another one. Otherwise, all calls would fail until the
+   * system closes the connection.
    */
   check(): void {
     const session = this.#current;

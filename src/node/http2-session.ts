@@ -8,7 +8,10 @@ import {
 } from "node:http2";
 import { longestTimerMs } from "../core/call/clock.js";
 
-/** How long a session may take to open or to reply to a ping, in milliseconds, once it is checked. Then it counts as dead. */
+/**
+ * When a session is checked: how long it may take to open or to respond to a ping, in milliseconds. A session that
+ * takes longer counts as dead.
+ */
 const checkLimitMs = 1_000;
 
 /** How an {@link Http2Session} behaves. */
@@ -22,11 +25,14 @@ export interface SessionOptions {
 
 /** The events of an {@link Http2Session}. */
 export interface SessionEvents {
-  /** Called when the session accepts no more requests. Those under way may still succeed. May be called more than once. */
+  /**
+   * Called when the session accepts no more requests. Requests under way may still succeed. It may be called more than
+   * once.
+   */
   onEnd(): void;
   /** Called when the session and all its streams are closed. */
   onClose(): void;
-  /** Called when there was no traffic for a while, though there are streams. */
+  /** Called when there are streams, but no traffic for a while. */
   onSilence(): void;
 }
 
@@ -47,7 +53,8 @@ export class Http2Session {
     this.#idleMs = options.idleMs;
     this.opened = new Promise((resolve, reject) => {
       session.once("connect", () => resolve());
-      // Never removed: an error event without a listener ends the process. The streams report the error.
+      // This listener is never removed, because an error event without a listener ends the process. The streams report
+      // the error.
       session.on("error", reject);
       session.once("close", () => reject(connectionError("the connection was closed")));
     });
@@ -83,8 +90,9 @@ export class Http2Session {
 
   /** Opens a stream. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    // Node ends the message of a request that is aborted, and only then resets the stream. The server would get an empty
-    // message, which is a valid one in the binary format. With trailers to come, the message does not end the request.
+    // If a request is aborted, Node first ends its message, and then resets the stream. The server would get an empty
+    // message, which is valid in the binary format. If trailers must follow, the end of the message does not end the
+    // request.
     const stream = this.#session.request(headers, { waitForTrailers: true });
     stream.once("wantTrailers", () => {
       if (!stream.closed) stream.sendTrailers({});
@@ -129,7 +137,7 @@ export class Http2Session {
 
   #rest(): void {
     if (this.#streams > 0 || this.#session.destroyed) return;
-    // Node closes a session by itself after the server's GOAWAY, but not always to the end.
+    // Node closes a session by itself after the server's GOAWAY, but does not always finish.
     if (this.#isEnding) {
       this.#session.destroy();
       return;

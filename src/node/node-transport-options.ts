@@ -28,10 +28,14 @@ export interface NodeTransportOptions {
   /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. Default: Node's authorities. */
   readonly tls?: SecureContextOptions | undefined;
   /**
-   * With HTTP/2: after how many milliseconds without data from the server to ping it, at least 1. Default, and for Infinity
-   * or more than 2 147 483 647: only after a request ran out of time. Many servers close a connection that pings often.
+   * With HTTP/2: the milliseconds without data from the server after which the client pings it, at least 1. Default: the
+   * client pings only after a request ran out of time, also with Infinity or more than 2 147 483 647. Many servers close a
+   * connection that pings often.
    */
   readonly pingIntervalMs?: number | undefined;
-  /** With HTTP/2: after how many milliseconds without use to close a connection. Default 900 000 (15 minutes); 0 for at once. */
+  /**
+   * With HTTP/2: the milliseconds without use after which a connection is closed. Default 900 000 (15 minutes). With 0,
+   * it is closed at once.
+   */
   readonly idleConnectionTimeoutMs?: number | undefined;
 }

@@ -22,7 +22,7 @@ import type { NodeTransportOptions } from "./node-transport-options.js";
 
 /** A transport that holds connections. An open connection that is not in use does not keep the process alive. */
 export interface NodeTransport extends ClientTransport, AsyncDisposable {
-  /** Closes its connections. Calls under way fail with `FailedPreconditionError`, and so do later ones. */
+  /** Closes its connections. Calls under way and later calls fail with `FailedPreconditionError`. */
   close(): Promise<void>;
 }
 
@@ -44,8 +44,8 @@ const services = [
 /**
  * Sends a client's calls over Node's own HTTP/1.1 and HTTP/2: by Connect, gRPC or gRPC-Web. It follows no redirect.
  *
- * With HTTP/2, a request that runs out of time makes the transport check the connection before the next request, and
- * replace one that is dead.
+ * With HTTP/2, the transport checks the connection after a request has run out of time. If the connection is dead, it
+ * opens another one for the next request.
  *
  * @returns a value for the `transport` option of `VydonClient` and `OnaClient`.
  * @throws InvalidArgumentError if an option is wrong.

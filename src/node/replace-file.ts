@@ -5,19 +5,21 @@ import { hasCode, remove } from "./file-system.js";
 
 /** The file with the new content, in the folder of a writer. */
 const newFile = "next";
-/** An empty file that stays in this folder: only onto an empty folder can another one be renamed. */
+/**
+ * An empty file that stays in this folder. A folder can be renamed to the name of an empty folder, but not of this one.
+ */
 const marker = "taken";
 
 /**
  * Replaces a file if it still has the expected content, without a lock. A writer puts the new file into a folder, and gives this folder the name that
- * belongs to the old content. Only one writer can do that. Then the file is renamed into place, by its writer or,
- * if that was killed or stalls, by the next reader.
+ * belongs to the old content. Only one writer can do that. Then its writer renames the file to `path`. If the writer was killed or stalls, the next
+ * reader renames it.
  *
- * The folder stays for a minute, without the file. If its name were free again, a writer that has read the old content before
- * could take it, and a reader that has too would put this late file in place of a newer one.
+ * The folder stays for a minute, without the file. If its name were free earlier, a late writer that has read the old content
+ * could take the name. A late reader would then replace a newer file with the file of that writer.
  *
  * @param current - the expected content; undefined for no file.
- * @returns false if the content is another one, or another writer is replacing it.
+ * @returns false if the file has other content, or if another writer is replacing it.
  */
 export async function replaceFile(path: string, current: string | undefined, next: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -32,7 +34,7 @@ export async function replaceFile(path: string, current: string | undefined, nex
   }
 }
 
-/** Returns a file's content, after it has finished a replacement that was begun. Undefined if there is no file. */
+/** Finishes a replacement that was begun, and returns the file's content. Undefined if there is no file. */
 export async function readCurrent(path: string): Promise<string | undefined> {
   for (;;) {
     const current = await read(path);
@@ -43,7 +45,7 @@ export async function readCurrent(path: string): Promise<string | undefined> {
   }
 }
 
-/** Puts the first file in its place. Returns false if there is one. */
+/** Creates the file. Returns false if there is a file already. */
 async function create(path: string, draft: string): Promise<boolean> {
   try {
     await link(join(draft, newFile), path);
@@ -57,7 +59,7 @@ async function create(path: string, draft: string): Promise<boolean> {
 /** Gives a draft the name that belongs to the old content. Returns false if another writer has it. */
 async function take(path: string, current: string, draft: string): Promise<boolean> {
   const folder = folderOf(path, current);
-  // The content was replaced once, and is there again: an old file was copied back.
+  // This content was replaced before, and an old file was copied back.
   if (await isDone(folder)) {
     if ((await read(path)) !== current) return false;
     await rm(folder, { recursive: true, force: true });
@@ -66,7 +68,7 @@ async function take(path: string, current: string, draft: string): Promise<boole
     await rename(draft, folder);
     return true;
   } catch (reason) {
-    // The code for a name that is taken differs between systems.
+    // Each system has its own error code for a name that is taken.
     if (await exists(folder)) return false;
     throw reason;
   }
@@ -76,7 +78,7 @@ async function take(path: string, current: string, draft: string): Promise<boole
 async function finish(path: string, current: string): Promise<boolean> {
   const folder = folderOf(path, current);
   if ((await read(path)) === current) await putIntoPlace(folder, path);
-  // If the file is still in its folder, this process has stalled, and its folder has come a minute too late.
+  // If the file is still in its folder, this process has stalled, and created its folder a minute too late.
   const isLate = await remove(join(folder, newFile));
   return !isLate && (await read(path)) !== current;
 }
@@ -132,7 +134,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Removes old folders, and the files of a crash, because they contain tokens. A young one may still be in use. */
+/**
+ * Removes old folders, and the files of crashed processes, because they contain tokens. A new folder or file may still
+ * be in use.
+ */
 async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {

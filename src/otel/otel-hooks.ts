@@ -10,13 +10,13 @@ export interface OtelOptions {
   /** The tracer for spans. Default: the global provider's tracer "tenantry". */
   readonly tracer?: Tracer | undefined;
   /**
-   * The meter for measurements. Default: the global provider's meter "tenantry", at the time of the call of
-   * `otelHooks`.
+   * The meter for measurements. Default: the meter "tenantry" of the provider that is global when `otelHooks` is
+   * called.
    */
   readonly meter?: Meter | undefined;
   /**
-   * The semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones and the older metrics
-   * too, "" for the older ones. Default: the value in the list of the environment variable
+   * The semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones and also the older
+   * metrics, "" for the older ones. Default: the one that is in the list of the environment variable
    * `OTEL_SEMCONV_STABILITY_OPT_IN`.
    */
   readonly semconv?: "" | "rpc" | "rpc/dup" | undefined;

@@ -1,6 +1,6 @@
 /**
- * FAM's services and messages as protobuf-es generates them, for clients of Connect's own over `toConnectTransport`. FAM
- * documents JSON names only, so these messages have no binary form that a real server reads.
+ * FAM's services and messages as protobuf-es generates them, for Connect's own clients over `toConnectTransport`. FAM
+ * documents JSON names only, so a real server cannot read these messages in binary form.
  *
  * @packageDocumentation
  */

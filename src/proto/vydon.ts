@@ -1,5 +1,5 @@
 /**
- * Vydon's services and messages as protobuf-es generates them, for clients of Connect's own and for `viaConnect`.
+ * Vydon's services and messages as protobuf-es generates them, for Connect's own clients and for `viaConnect`.
  *
  * @packageDocumentation
  */

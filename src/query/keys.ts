@@ -1,11 +1,13 @@
 import type { QueryKey } from "@tanstack/query-core";
 
-/** Returns the beginning of the keys of a resource's queries, none of which is about one account. */
+/**
+ * Returns the beginning of the keys of a resource's queries. It is for a resource without queries about one account.
+ */
 export type ResourceKey = () => QueryKey;
 
 /**
- * Returns the beginning of the keys of a resource's queries: of all of them, or of those about one account. Some resources
- * also accept other ids: see the comment of their `key`.
+ * Returns the beginning of the keys of a resource's queries: of all queries, or of the queries about one account. Some
+ * resources also accept other ids: see the comment of their `key`.
  */
 export interface IdKey {
   /** For all queries of the resource. */

@@ -2,7 +2,7 @@ import type { Query } from "@tanstack/query-core";
 import { type CacheEdit, hasArray } from "./cache-edits.js";
 
 // The data of a query with pending writes is the server's data with layers on top: the changes of the writes, in order. A write that
-// fails removes its own layers and keeps those of others, whichever write ends first.
+// fails removes its own layers and keeps the layers of other writes. The order in which writes end does not matter.
 
 /** One change to the data of a query. */
 export interface Layer {
@@ -13,7 +13,7 @@ export interface Layer {
 /** A query's data without and with its layers. */
 interface LayeredData {
   readonly base: unknown;
-  /** Those of a write that has succeeded stay while other writes are pending. */
+  /** The layers of a write that has succeeded stay while other writes are pending. */
   readonly layers: readonly Layer[];
   /** The query's state with the layers. After a fetch, the data may be the same object, but its `dataUpdateCount` is higher. */
   readonly shown: Query["state"];
@@ -27,7 +27,10 @@ export function showsPendingWrite(query: Query): boolean {
   return layeredData.get(query)?.layers.some(isPending) ?? false;
 }
 
-/** Changes the layers of a query, and writes the result into it. If the query has other data by now, the layers apply to that. */
+/**
+ * Changes the layers of a query, and writes the result into it. If the query has new data by now, the layers apply to
+ * the new data.
+ */
 export function updateLayers(query: Query, change: (layers: readonly Layer[]) => readonly Layer[]): void {
   const { data, dataUpdateCount, dataUpdatedAt, isInvalidated, fetchMeta } = query.state;
   const last = layeredData.get(query) ?? { base: data, layers: [], shown: query.state };
@@ -35,7 +38,7 @@ export function updateLayers(query: Query, change: (layers: readonly Layer[]) =>
   const isReplaced = data !== last.shown.data || dataUpdateCount !== last.shown.dataUpdateCount;
   if (isReplaced && fetchMeta?.fetchMore) base = withoutLayers(data, last);
   else if (isReplaced) {
-    // The query was fetched, or other code has written to it. This data is later than the writes that have ended.
+    // The query was fetched, or other code has written to it. The new data already contains the writes that have ended.
     base = data;
     layers = layers.filter(isPending);
   }

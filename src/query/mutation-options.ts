@@ -20,7 +20,7 @@ export interface TypedMutation<Variables, Data> extends MutationBase<Variables, 
   /** Invalidates the queries that the call makes stale. The mutation is pending until the queries on screen are fresh. */
   readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
   /**
-   * The same mutation, with more changes to the cache: the result is written into the queries that contain it, and the queries
+   * The same mutation, with more changes to the cache. The result is written into the queries that contain it. The queries
    * that it touches are also invalidated after a failure if the server may have acted, for example if the response was lost.
    */
   readonly withCache: CacheMutation<Variables, Data>;
@@ -29,10 +29,10 @@ export interface TypedMutation<Variables, Data> extends MutationBase<Variables, 
 /** Options for `useMutation` and `MutationObserver`, in any framework, with a variant that shows its change at once. */
 export interface TypedOptimisticMutation<Variables, Data> extends TypedMutation<Variables, Data> {
   /**
-   * Like `withCache`, and the change shows at once, in lists and details. A failure reverts it. In either case the queries that it
-   * touches are invalidated, so the cache ends with the server's data. Several such mutations may run at the same time: each
-   * reverts only its own change, and the last one to end fetches the queries that they share. The change also ends if the mutation
-   * is removed from the cache, as by `queryClient.clear()`.
+   * The same as `withCache`, but the change shows at once, in lists and details. A failure reverts it. After a success and after a
+   * failure, the queries that it touches are invalidated, so the cache ends with the server's data. Several such mutations may run
+   * at the same time: each reverts only its own change, and the last one to end fetches the queries that they share. The change
+   * also ends if the mutation is removed from the cache, for example by `queryClient.clear()`.
    */
   readonly optimistic: OptimisticMutation<Variables, Data>;
 }
@@ -70,7 +70,7 @@ export interface MutationPlan<Variables, Data> {
   readonly run: (variables: Variables) => Promise<Data>;
   /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Returns the changes to the cache that `withCache` and `optimistic` make after a success. Default: none. */
+  /** Returns the changes to the cache that `withCache` and `optimistic` make after a success. Default: no changes. */
   readonly answers?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
 }
 

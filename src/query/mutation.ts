@@ -27,7 +27,7 @@ export interface MutationMaker {
  * });
  * ```
  *
- * Your own `onSuccess` replaces that of these options. To have both, call it:
+ * Your own `onSuccess` replaces the `onSuccess` of these options. To have both, call it:
  *
  * ```ts
  * useMutation({
@@ -78,7 +78,7 @@ export function apiMutation<Variables, Data>(
       ...base,
       async onSettled(data, error, variables) {
         try {
-          // `queryClient.clear()` removes the mutation. The data since then may be another user's.
+          // If `queryClient.clear()` has removed the mutation, the cache may now contain another user's data.
           if (error === null && pendingMutations(queryClient, variables)[0])
             // The success confirms the change that `optimistic` would show at once.
             new PendingWrite(queryClient).end([...(shows?.(variables) ?? []), ...answers(data, variables)]);
@@ -100,7 +100,7 @@ export function apiMutation<Variables, Data>(
           new PendingWrite(queryClient).show(variables, shows(variables), touches(variables)),
         async onSettled(data, error, variables, shown) {
           try {
-            // It is something else if the mutation was stored and resumed after a reload.
+            // If the mutation was stored and resumed after a reload, `shown` is not a `PendingWrite`.
             if (shown instanceof PendingWrite)
               shown.end(error === null ? answers(data, variables) : undefined);
           } finally {
@@ -112,7 +112,7 @@ export function apiMutation<Variables, Data>(
   };
 }
 
-/** Any plan, as the callbacks of a mutation use it: the data is undefined only if that is what the call returns. */
+/** Any plan, as the callbacks of a mutation use it. The data is undefined only if the call returns undefined. */
 type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "answers"> &
   Partial<Pick<OptimisticPlan<Variables, Data>, "shows">> & {
     readonly answers?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;

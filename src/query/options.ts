@@ -16,11 +16,11 @@ export interface PageOptions {
 }
 
 /**
- * TanStack Query's retries: none. The parameter makes `ApiError` the type of `error` in `useQuery`. A method's
+ * Switches off TanStack Query's retries. The parameter makes `ApiError` the type of `error` in `useQuery`. A method's
  * type also fits if TanStack Query does not infer the error's type.
  *
  * The client itself retries calls that are safe to repeat, with the server's `Retry-After` and a retry budget. Four attempts of
- * TanStack Query with four attempts of the client each would be sixteen requests, and would show an error a minute late.
+ * TanStack Query, each with four attempts of the client, would be sixteen requests. An error would be shown a minute late.
  */
 export type NoRetry =
   | false
@@ -35,7 +35,7 @@ export interface TypedQuery<Data> {
   readonly queryKey: DataTag<QueryKey, Data>;
   /** Makes the call. Cancels it when the query is no longer used. */
   readonly queryFn: (context: QueryCallOptions) => Promise<Data>;
-  /** Keeps the objects that a refetch finds unchanged, also those with dates. */
+  /** Keeps the objects that a refetch finds unchanged, including objects with dates. */
   readonly structuralSharing: typeof structuralSharing;
   /** Always `false`, because the client itself retries. */
   readonly retry: NoRetry;
@@ -43,7 +43,7 @@ export interface TypedQuery<Data> {
   readonly throwOnError?: (error: ApiError) => boolean;
 }
 
-/** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: a page of the list is a page of the query. */
+/** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: each page of the list is a page of the query. */
 export interface TypedInfiniteQuery<Item> {
   /** The query's key. Its type contains the type of the data, so `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
@@ -51,7 +51,7 @@ export interface TypedInfiniteQuery<Item> {
   readonly queryFn: (
     context: QueryCallOptions & { readonly pageParam: string | undefined },
   ) => Promise<Page<Item>>;
-  /** Keeps the objects that a refetch finds unchanged, also those with dates. */
+  /** Keeps the objects that a refetch finds unchanged, including objects with dates. */
   readonly structuralSharing: typeof structuralSharing;
   /** Always undefined, which means the first page. */
   readonly initialPageParam: string | undefined;
@@ -69,7 +69,8 @@ export interface TypedInfiniteQuery<Item> {
  * const { data, error } = useQuery(options); // data?: User, error: ApiError | null
  * ```
  *
- * @param call - makes the call. Pass its parameter to the client: then a query that is no longer used cancels its request.
+ * @param call - makes the call. Pass its parameter to the client, so that a query that is no longer used cancels its
+ * request.
  */
 export function apiQuery<Data>(
   key: QueryKey,
@@ -123,7 +124,10 @@ export function infiniteListQuery<Item>(
   };
 }
 
-/** Adds the type of the data to a key, for the compiler only. It adds none for the error, because TanStack Query before 5.62 has none. */
+/**
+ * Adds the type of the data to a key, for the compiler only. It adds no type for the error, because TanStack Query
+ * before 5.62 has none.
+ */
 function tag<Data>(key: QueryKey): DataTag<QueryKey, Data>;
 function tag(key: QueryKey): QueryKey {
   return key;

@@ -26,7 +26,8 @@ export class PendingWrite {
    */
   async show(variables: unknown, edits: readonly CacheEdit[], touches: readonly QueryKey[]): Promise<this> {
     const queryClient = this.#queryClient;
-    // The write also ends if its mutation is removed from the cache, or settles without our `onSettled`, which the user may replace.
+    // The write also ends if its mutation is removed from the cache, or if it settles without our `onSettled`. The user may have
+    // replaced `onSettled`.
     const ours = pendingMutations(queryClient, variables).at(-1);
     const leaveMutations = queryClient.getMutationCache().subscribe(({ type, mutation }) => {
       if (!mutation || mutation !== ours || (type !== "removed" && mutation.state.status === "pending"))
@@ -55,7 +56,7 @@ export class PendingWrite {
     return this;
   }
 
-  /** Keeps the changes, even if the mutation fails: the call has succeeded, but a callback of the user may still throw. */
+  /** Keeps the changes, even if the mutation fails. The call has succeeded, but a callback of the user may still throw. */
   accept(): void {
     this.#isAccepted = true;
   }
@@ -68,8 +69,8 @@ export class PendingWrite {
   /**
    * Ends the write. Does nothing if it has ended.
    *
-   * @param results - the changes that its result makes to the cache. Undefined if the mutation has failed: then the changes of the
-   * write are reverted, and those of other writes stay.
+   * @param results - the changes that its result makes to the cache. Undefined if the mutation has failed. In that case, the
+   * changes of the write are reverted, and the changes of other writes stay.
    */
   end(results: readonly CacheEdit[] | undefined = this.#isAccepted ? [] : undefined): void {
     if (!this.#isPending) return;
@@ -80,7 +81,7 @@ export class PendingWrite {
       updateLayers(query, (layers) => (results ? layers : layers.filter(({ write }) => write !== this)));
   }
 
-  /** @param only - the query to change. Default: all that the edit is for. */
+  /** @param only - the query to change. Default: all queries that the edit is for. */
   #add(edit: CacheEdit, only?: Query): void {
     const { queryKey } = edit;
     const predicate = (query: Query) => hasData(query) && (only ?? query) === query;
@@ -97,7 +98,7 @@ export class PendingWrite {
   #placeIn(layers: readonly Layer[]): number {
     if (this.#isPending) return layers.length;
     const own = layers.map(({ write }) => write).lastIndexOf(this) + 1;
-    // A write that has shown nothing is earlier than all that are pending.
+    // A write that has shown nothing counts as earlier than all pending writes.
     return own || [...layers.map(({ write }) => write.isPending), true].indexOf(true);
   }
 }

@@ -8,12 +8,13 @@
  * const queryClient = new QueryClient({ defaultOptions: { queries: { structuralSharing } } });
  * ```
  *
- * It compares lists, plain objects and dates. Anything else, such as a `Map`, is unchanged only if it is the same object.
+ * It compares lists, plain objects and dates. Any other value, such as a `Map`, is unchanged only if it is the same
+ * object.
  *
- * @param before - the present data. Undefined if there is none.
+ * @param before - the current data. Undefined if there is none.
  * @param after - the new data.
  * @returns `before` if nothing has changed. Otherwise a copy of `after` with the parts of `before` that have not changed.
- * Neither of the two is changed.
+ * The function modifies neither `before` nor `after`.
  */
 export function structuralSharing<T>(before: T | undefined, after: T): T;
 export function structuralSharing(before: unknown, after: unknown): unknown {

@@ -1,5 +1,5 @@
 /**
- * The token store in Redis, for processes on many machines that share one log-in.
+ * The token store in Redis, for processes on many machines that share one sign-in.
  *
  * @packageDocumentation
  */

@@ -29,7 +29,7 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
         await clock.sleep(lookAgainMs * (1 + Math.random()), signal);
       }
     } catch (reason) {
-      // The script may have run although its response was lost. No process must wait for this lock then.
+      // The script may have run although its response was lost. In that case, no process must wait for this lock.
       leave();
       throw reason;
     }

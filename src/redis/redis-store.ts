@@ -25,13 +25,13 @@ return 1`;
 const remove = "return redis.call('DEL', KEYS[1])";
 
 /**
- * Keeps tokens in Redis, under `key`, so that processes on many machines share one log-in and use each refresh token once. The
- * lock is `KEY:lock`. The caller connects the client, handles its errors, and closes it.
+ * Keeps tokens in Redis, under `key`, so that processes on many machines share one sign-in and use each refresh token once.
+ * The lock is `KEY:lock`. The caller connects the client, handles its errors, and closes it.
  *
- * Redis should keep its data across a restart: an emptied Redis counts as a sign-out.
+ * Redis should keep its data across a restart, because an empty Redis counts as a sign-out.
  *
  * @param client - a client of the package `redis`, or a small adapter: see {@link RedisClient}.
- * @param key - one for each log-in.
+ * @param key - the key of the tokens. Use one key for each sign-in.
  * @throws InvalidArgumentError if an argument or an option is wrong.
  *
  * @example

@@ -4,6 +4,6 @@ import type { StorePlace, World } from "./world.js";
 export interface WorldCheck {
   readonly name: string;
   readonly run: (world: World, place: StorePlace) => Promise<void>;
-  /** Whether it needs the `corrupt` function of the place. Default: it does not. */
+  /** Whether it needs the `corrupt` function of the place. Default false. */
   readonly corrupts?: boolean;
 }

@@ -3,7 +3,7 @@ import { expect, expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
 
-/** The steps at which a process that dies loses the new tokens, so that no other process can refresh. */
+/** If a process dies at one of these steps, the new tokens are lost, and no other process can refresh. */
 const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
 
 /** The checks of a process that dies, one for each step of a refresh. */

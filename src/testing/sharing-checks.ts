@@ -48,7 +48,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "a full disk stops no process: the new tokens stay in memory, and are saved later",
+    name: "a full disk does not stop a process: the new tokens stay in memory, and are saved later",
     async run(world) {
       const { issuer, refresh } = await signedIn(world);
       const disk = { isFull: true };

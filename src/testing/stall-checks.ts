@@ -3,9 +3,9 @@ import { expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
 
-/** Longer than a lock lasts, but shorter than the time after which other processes use the refresh token. */
+/** Longer than a lock is valid, but shorter than the time after which other processes send the refresh token. */
 const shortMs = 15_000;
-/** Longer than both. */
+/** Longer than both of these times. */
 const longMs = 45_000;
 
 /** The steps at which a process has sent the refresh token, but has not saved the new tokens. */
@@ -30,7 +30,8 @@ export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) =>
   {
     name: `a process that stalls for ${longMs / 1000} s ${step} takes the tokens that another one has saved`,
     async run(world) {
-      // If it has sent the refresh token, another one sends it again. A server with a grace period accepts that.
+      // If the process has sent the refresh token, another process sends it again. A server with a grace period accepts
+      // that.
       const { issuer, refresh } = await signedIn(world, { isLenient: sentSteps.includes(step) });
       const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
       const { token: late } = await haltedAt(world, stalling, step);

@@ -20,7 +20,7 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "what one process saves another one loads, with every field",
+    name: "one process loads what another one saves, with every field",
     async run(world) {
       const [one, other] = [await world.open(), await world.open()];
       const full: Stored = {
@@ -119,14 +119,14 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "the lock lets in one process at a time, and the others after it",
+    name: "one process at a time gets the lock, and the others get it afterwards",
     async run(world) {
       const stores = await Promise.all(Array.from({ length: 4 }, () => world.open()));
       let inside = 0;
       let most = 0;
       const visit = async () => {
         most = Math.max(most, ++inside);
-        // Long enough for the others to try the lock.
+        // This is long enough for the others to try the lock.
         await new Promise<void>((resolve) => world.time.add(100, resolve));
         inside--;
         return true;

@@ -14,8 +14,8 @@ export interface StoreCheck {
 }
 
 /**
- * Returns the checks that a token store must pass so that the processes that share it use each refresh token only once, even if some
- * of them are killed or stall. They work with any test runner.
+ * Returns the checks that a token store must pass. The processes that share such a store use each refresh token only once, even if
+ * some of them are killed or stall. The checks work with any test runner.
  *
  * @param makePlace - makes a new, empty place for a check.
  *

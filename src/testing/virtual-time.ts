@@ -5,7 +5,7 @@ interface Timer {
   readonly fire: () => void;
 }
 
-/** The time of all simulated processes of one check. It stands still until it is moved. */
+/** The time of all simulated processes of one check. It moves only when `advance` is called. */
 export class VirtualTime {
   #now = Date.UTC(2026, 0, 1);
   #timers: Timer[] = [];
@@ -14,7 +14,7 @@ export class VirtualTime {
     return this.#now;
   }
 
-  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
+  /** Calls `fire` once after `ms` milliseconds. Returns a function that cancels it. */
   add(ms: number, fire: () => void): () => void {
     const timer = { at: this.#now + Math.max(1, ms), fire };
     this.#timers.push(timer);

@@ -8,11 +8,11 @@ import { withinLimit } from "./settle-limit.js";
 import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";
 
-/** How many real milliseconds may pass without progress before time is moved although a process seems to work. */
+/** The real milliseconds without progress after which time is moved, even if a process seems to be busy. */
 const patienceMs = 20;
 /**
- * How many real milliseconds may pass without progress if no process waits for time. Less than the 5 s that test runners give a test,
- * and more than one operation of a store may take, whose error is clearer.
+ * The longest time without progress if no process waits for time, in real milliseconds. Less than the 5 s that test runners give a
+ * test, and more than one operation of a store may take, whose error is clearer.
  */
 const longestMs = 4_500;
 
@@ -58,7 +58,10 @@ export class World {
     this.#place = place;
   }
 
-  /** Opens the store without a process, on its own clock. Each operation that ends counts as progress: a disk may be slow. */
+  /**
+   * Opens the store without a process, on its own clock. The end of each operation counts as progress, because a disk
+   * may be slow.
+   */
   async open(): Promise<TokenStore> {
     const store = await this.#place.open(new ProcessClock(this.time));
     return wrapped(store, (name, work) => this.#limited(name, work()));
@@ -149,7 +152,10 @@ export class World {
     await this.#run(() => isOver);
   }
 
-  /** Moves time until `isDone` returns true, or nothing happens any more. When `settled` settles, it is called again. */
+  /**
+   * Moves time until `isDone` returns true, or nothing happens any more. When `settled` settles, `isDone` is called
+   * again.
+   */
   async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
     const { turn, close } = turns();
     this.#progressAt = performance.now();
@@ -160,7 +166,7 @@ export class World {
         const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
         const waitedMs = performance.now() - this.#progressAt;
         if (this.#operations.size > 0) {
-          // Waits without turns, because a store may need the processor.
+          // It waits without turns of the event loop, because a store may need the processor.
           await Promise.race([...this.#operations, settled]).catch(() => {});
         } else if (isAtRest || waitedMs > patienceMs) {
           if (this.time.advance()) this.#progressAt = performance.now();

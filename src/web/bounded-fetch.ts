@@ -24,7 +24,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       const { status } = response;
       // A browser reports the status 0 for a redirect. A Response that is created here cannot have a status above 599.
       if (status < 200 || (status >= 300 && status < 400) || status > 599) {
-        // This error needs no time: it has no `retry-after`.
+        // The time is 0, because this error has no `retry-after`.
         throw errorResponse(response, "", String(input), 0);
       }
       return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
@@ -77,7 +77,7 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
       chunks.push(read.value);
     }
   } finally {
-    // Ends the transfer if the body is too large. After the last chunk it does nothing.
+    // Ends the transfer if the body is too large. After the last chunk, it has no effect.
     reader?.cancel().catch(() => {});
   }
   const bytes = new Uint8Array(size);

@@ -72,13 +72,13 @@ it.each<[string, string, Break, string]>([
   ],
   [
     "a save that says it failed",
-    "what one process saves another one loads, with every field",
+    "one process loads what another one saves, with every field",
     (store) => ({ save: async (next, expected) => (await store.save(next, expected)) && false }),
     "a save into an empty store must return true",
   ],
   [
     "a load that loses a field",
-    "what one process saves another one loads, with every field",
+    "one process loads what another one saves, with every field",
     (store) => ({
       async load() {
         const { lifetimeMs: _, ...stored } = (await store.load()) ?? {};
@@ -107,19 +107,19 @@ it.each<[string, string, Break, string]>([
   ],
   [
     "a lock that lets every caller in",
-    "the lock lets in one process at a time, and the others after it",
+    "one process at a time gets the lock, and the others get it afterwards",
     () => ({ lock: (critical) => critical() }),
     "two processes had the lock at the same time",
   ],
   [
     "a lock that is checked and taken in two steps",
-    "the lock lets in one process at a time, and the others after it",
+    "one process at a time gets the lock, and the others get it afterwards",
     (_store, lock) => ({ lock: inTwoSteps(lock) }),
     "two processes had the lock at the same time",
   ],
   [
     "a lock that is not released",
-    "the lock lets in one process at a time, and the others after it",
+    "one process at a time gets the lock, and the others get it afterwards",
     (_store, lock) => ({ lock: wrongLock("never released", lock) }),
     "four processes do not get the lock one after another",
   ],

@@ -83,6 +83,6 @@ it("a failed check rejects with its own error, even if `close` fails too", async
   const store = { ...memoryStore(), load: async () => undefined };
   const close = () => Promise.reject(new Error("the folder is not empty"));
   const checks = storeConformance(() => ({ open: () => store, close }), { corrupts: false });
-  const check = checks.find(({ name }) => name.startsWith("what one process saves"));
+  const check = checks.find(({ name }) => name.startsWith("one process loads what another one saves"));
   await expect(check?.run()).rejects.toThrow("what was saved");
 });

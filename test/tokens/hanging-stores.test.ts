@@ -39,7 +39,7 @@ const hint =
 
 it.each<[string, string, Break]>([
   ["load()", "an empty store loads nothing", () => ({ load: never })],
-  ["save()", "what one process saves", () => ({ save: never })],
+  ["save()", "one process loads what another one saves", () => ({ save: never })],
   ["clear()", "clear empties the store", () => ({ clear: never })],
   [
     "save()",

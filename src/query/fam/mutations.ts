@@ -61,7 +61,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       delete: mutation({
         key: accounts("delete"),
         run: ({ accountId }: OfAccount) => client.accounts.delete(accountId),
-        // The accounts below it are deleted, too. Their ids, and those of payment configurations, are not known here.
+        // The accounts below it are deleted too. Their ids, and the ids of payment configurations, are not known here.
         touches: () => [accounts(), members(), invites(), billing()],
         shows: ({ accountId }) => editAccesses((account) => (account.id === accountId ? undefined : account)),
       }),
@@ -106,14 +106,14 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
     },
     /** Writes with `client.billing`. */
     billing: {
-      /** Begins to add a card. */
+      /** Starts to add a card. */
       setupPaymentMethod: mutation({
         key: billing("setupPaymentMethod"),
         run: ({ paymentConfigurationId }: OfPaymentConfiguration) =>
           client.billing.setupPaymentMethod(paymentConfigurationId),
         touches: () => [],
       }),
-      /** Chooses the card that is charged from now on. */
+      /** Sets the card that is charged from now on. */
       setPrimaryCard: mutation({
         key: billing("setPrimaryCard"),
         run: ({

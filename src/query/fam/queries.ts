@@ -21,8 +21,8 @@ export function famKeys(root: QueryKey) {
 export type FamQueries = ReturnType<typeof famQueries>;
 
 /**
- * Returns query options for the methods of a FAM client that read, with the same names. Those named `…Pages` are for infinite queries.
- * Keys are as in {@link vydonQueries}.
+ * Returns query options for the methods of a FAM client that read, with the same names. Options with a name that ends in `Pages` are
+ * for infinite queries. Keys are as in {@link vydonQueries}.
  *
  * ```ts
  * const fam = famQueries(client);
@@ -70,7 +70,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(invites),
-      /** An account's invitations. */
+      /** An account's invites. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },

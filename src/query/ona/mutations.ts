@@ -60,18 +60,18 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
   return {
     /** Writes with `client.accounts`. */
     accounts: {
-      /** Deletes an account that is not a member of an organization. */
+      /** Deletes an account that is in no organization. */
       delete: mutation({
         key: accounts("delete"),
         run: ({ accountId, ...deletion }: OfAccount & OnaDeletion) =>
           client.accounts.delete(accountId, deletion),
         touches: everything,
       }),
-      /** Blocks an account, and stops what it runs. */
+      /** Blocks an account. Stops its environments and ends its subscriptions. */
       block: mutation({
         key: accounts("block"),
         run: ({ accountId, ...block }: OfAccount & OnaBlock) => client.accounts.block(accountId, block),
-        // It may be the caller, who may do nothing afterwards.
+        // The account may be the caller's, who then may not call any method.
         touches: everything,
       }),
       /** Unblocks an account. */
@@ -132,7 +132,8 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: members("remove"),
         run: ({ organizationId, userId }: OfOrganizationMember) =>
           client.members.remove(organizationId, userId),
-        // Lists of organizations contain the number of members. And it may be the caller, whose tokens are then revoked.
+        // Lists of organizations contain the number of members. The user may also be the caller, whose tokens are then
+        // revoked.
         touches: everything,
         shows: ({ organizationId, userId }) => [removeItem(members(organizationId), userId, "userId")],
       }),
@@ -170,14 +171,14 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     },
     /** Writes with `client.domains`. */
     domains: {
-      /** Adds a domain that must then be proved. */
+      /** Adds a domain, which must then be verified. */
       create: mutation({
         key: domains("create"),
         run: ({ organizationId, ...verification }: OfOrganization & OnaNewDomain) =>
           client.domains.create(organizationId, verification),
         touches: ({ organizationId }) => [domains(organizationId)],
       }),
-      /** Looks for the proof in a domain's DNS. */
+      /** Looks for the `verificationToken` in a domain's DNS. */
       verify: mutation({
         key: domains("verify"),
         run: ({ domainId }: OfDomain) => client.domains.verify(domainId),
@@ -215,7 +216,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       delete: mutation({
         key: users("delete"),
         run: ({ userId }: OfUser) => client.users.delete(userId),
-        // It may be the caller, whose account and tokens are then also deleted.
+        // The user may be the caller. Their account and tokens are then deleted too.
         touches: everything,
       }),
     },

@@ -29,8 +29,8 @@ export function onaKeys(root: QueryKey) {
 export type OnaQueries = ReturnType<typeof onaQueries>;
 
 /**
- * Returns query options for the methods of an Ona client that read, with the same names. Those named `…Pages` are for infinite queries.
- * Keys are as in {@link vydonQueries}.
+ * Returns query options for the methods of an Ona client that read, with the same names. Options with a name that ends in `Pages` are
+ * for infinite queries. Keys are as in {@link vydonQueries}.
  *
  * ```ts
  * const ona = onaQueries(client);
@@ -120,8 +120,8 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     /** Reads with `client.invites`. */
     invites: {
       /**
-       * These queries have keys that begin with `key()`, that of an organization's invite with `key(organizationId)`, and that of
-       * an invite's summary with `key(inviteId)`.
+       * The keys of these queries begin with `key()`. The key of an organization's invite begins with `key(organizationId)`, and
+       * the key of an invite's summary with `key(inviteId)`.
        */
       key: idKey(invites),
       /** The invite of an organization. Only for admins. */
@@ -134,8 +134,8 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     /** Reads with `client.domains`. */
     domains: {
       /**
-       * These queries have keys that begin with `key()`, those of one organization with `key(organizationId)`, and that of one
-       * domain with `key(domainId)`.
+       * The keys of these queries begin with `key()`, the keys of one organization with `key(organizationId)`, and the keys of
+       * one domain with `key(domainId)`.
        */
       key: idKey(domains),
       /** The domains of an organization. */
@@ -152,7 +152,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     },
     /** Reads with `client.users`. */
     users: {
-      /** These queries have keys that begin with `key()`, and that of one user with `key(userId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one user with `key(userId)`. */
       key: idKey(users),
       /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
@@ -161,7 +161,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     },
     /** Reads with `client.tokens`. No query contains a secret. */
     tokens: {
-      /** These queries have keys that begin with `key()`, and that of one token with `key(tokenId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one token with `key(tokenId)`. */
       key: idKey(tokens),
       /** One token, without its secret. */
       get: (tokenId: string) =>

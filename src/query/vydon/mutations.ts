@@ -23,8 +23,8 @@ export type VydonMutations = ReturnType<typeof vydonMutations>;
 
 /**
  * Returns mutation options for the methods of a Vydon client that write, with the same names. A success invalidates the queries of
- * {@link vydonQueries} that it makes stale. Each has a variant that also updates the cache, `withCache`. Those whose change is known
- * before the response also have `optimistic`.
+ * {@link vydonQueries} that it makes stale. Each has a variant that also updates the cache, `withCache`. If the change is known
+ * before the response, there is also `optimistic`.
  *
  * ```ts
  * const { members } = vydonMutations(client, queryClient);
@@ -89,7 +89,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           editData(queries.accounts.getOnboarding(accountId).queryKey, () => config),
         ],
       }),
-      /** Sets where a self-hosted account's jobs run. */
+      /** Replaces the Temporal configuration of a self-hosted account. */
       setTemporalConfig: mutation({
         key: accounts("setTemporalConfig"),
         run: ({ accountId, ...config }: OfAccount & VydonTemporalConfig) =>
@@ -109,7 +109,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       remove: mutation({
         key: members("remove"),
         run: ({ accountId, userId }: OfMember) => client.members.remove(accountId, userId),
-        // A user who removes themselves loses the account, and may see nothing of it any more.
+        // Users who remove themselves lose the account, and can no longer read anything in it.
         touches: ({ accountId }) => [
           accounts(),
           ...[members, invites, permissions, billing, apiKeys].map((key) => key(accountId)),
@@ -153,7 +153,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** The invite's `token`, not its id. */
           token: string;
         }) => client.invites.accept(invite.token),
-        // The token does not tell which account's queries are allowed from then on.
+        // The token does not name the account. So the queries of all accounts are stale.
         touches: () => [accounts, members, invites, permissions, billing, apiKeys].map((key) => key()),
       }),
     },
@@ -165,7 +165,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, ...key }: OfAccount & VydonNewApiKey) => client.apiKeys.create(accountId, key),
         touches: ({ accountId }) => [apiKeys(accountId)],
       }),
-      /** Replaces a key's value and expiry. Only the result contains the value, and no query does. */
+      /** Replaces a key's value and expiry. Only the result contains the value. No query contains it. */
       regenerate: mutation({
         key: apiKeys("regenerate"),
         run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),

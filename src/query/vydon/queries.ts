@@ -36,7 +36,7 @@ export type VydonQueries = ReturnType<typeof vydonQueries>;
  * ```
  *
  * Keys are hierarchical: `["tenantry", "vydon", "members", accountId, "list"]`. Each resource has a `key`: the keys of all
- * its queries begin with `key()`, and those of one account with `key(accountId)`.
+ * its queries begin with `key()`, and the keys of one account's queries with `key(accountId)`.
  *
  * @param root - the beginning of every key. Default `["tenantry", "vydon"]`. If one QueryClient has data of several users or
  * several servers, use a different root for each, such as `["vydon", userId]`, and the same root for {@link vydonMutations}.
@@ -69,7 +69,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(accounts(accountId, "getOnboarding"), (options) =>
           client.accounts.getOnboarding(accountId, options),
         ),
-      /** Where a self-hosted account's jobs run. */
+      /** The Temporal configuration of a self-hosted account. */
       getTemporalConfig: (accountId: string) =>
         apiQuery(accounts(accountId, "getTemporalConfig"), (options) =>
           client.accounts.getTemporalConfig(accountId, options),
@@ -100,7 +100,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(permissions(accountId, "check", resource), (options) =>
           client.permissions.check(accountId, resource, options),
         ),
-      /** Whether the caller may do each of several things, in the same order. */
+      /** Whether the caller may do each of several things, in the order of `resources`. */
       checkAll: (accountId: string, resources: readonly VydonResourcePermission[]) =>
         apiQuery(permissions(accountId, "checkAll", resources), (options) =>
           client.permissions.checkAll(accountId, resources, options),
@@ -113,7 +113,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       /** The state of an account's subscription. */
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
-      /** Whether an account may be used, and if not, why. */
+      /** Whether an account may be used, and the reason if not. */
       validity: (accountId: string, usage: Parameters<VydonBilling["validity"]>[1] = {}) =>
         apiQuery(billing(accountId, "validity", usage), (options) =>
           client.billing.validity(accountId, usage, options),
@@ -125,11 +125,11 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads with `client.apiKeys`. */
     apiKeys: {
       /**
-       * These queries have keys that begin with `key()`, the list of one account with `key(accountId)`, and one API key's with
-       * `key(keyId)`.
+       * The keys of these queries begin with `key()`, the keys of one account's list with `key(accountId)`, and the keys of
+       * one API key with `key(keyId)`.
        */
       key: idKey(apiKeys),
-      /** An account's keys, also expired ones, without their values. */
+      /** An account's keys, including expired ones, without their values. */
       list: (accountId: string) =>
         listQuery(apiKeys(accountId, "list"), (options) => client.apiKeys.list(accountId, options)),
       /** One key, without its value. */
@@ -147,7 +147,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     system: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(system),
-      /** The version, the build and the license of the server. */
+      /** The version, the build and the licence of the server. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),
     },
   };
