@@ -1,4 +1,4 @@
-// How people pay for the ad accounts of Fetch Ads Manager.
+// The payment for the ad accounts of Fetch Ads Manager.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark.
 
@@ -45,7 +45,7 @@ export const getPaymentConfigByAccountID: Method<GetPaymentConfigByAccountIDRequ
 };
 
 /**
- * Chooses the card that is charged.
+ * Sets the card that is charged from now on.
  *
  * RPC `fam.v1.BillingService/SetPrimaryCard`.
  */

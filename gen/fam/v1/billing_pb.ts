@@ -1,4 +1,4 @@
-// How people pay for the ad accounts of Fetch Ads Manager.
+// The payment for the ad accounts of Fetch Ads Manager.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark.
 
@@ -268,7 +268,7 @@ export const SetPrimaryCardResponseSchema: GenMessage<SetPrimaryCardResponse, {j
   messageDesc(file_fam_v1_billing, 7);
 
 /**
- * The public data of a card.
+ * A card, with only the data that may be shown.
  *
  * @generated from message fam.v1.CardInfo
  */
@@ -324,7 +324,7 @@ export type CardInfo = Message<"fam.v1.CardInfo"> & {
 };
 
 /**
- * The public data of a card.
+ * A card, with only the data that may be shown.
  *
  * @generated from message fam.v1.CardInfo
  */
@@ -423,7 +423,7 @@ export const BillingService: GenService<{
     output: typeof GetPaymentConfigByAccountIDResponseSchema;
   },
   /**
-   * Chooses the card that is charged.
+   * Sets the card that is charged from now on.
    *
    * @generated from rpc fam.v1.BillingService.SetPrimaryCard
    */

@@ -23,7 +23,7 @@ export const getCreditUsageReport: Method<GetCreditUsageReportRequestJson, GetCr
 };
 
 /**
- * Makes a file with the usage of up to a year.
+ * Creates a file with the usage of up to a year.
  *
  * RPC `gitpod.v1.BillingService/GetCreditUsageExport`.
  */

@@ -98,7 +98,7 @@ export type GetCreditUsageReportRequest = Message<"gitpod.v1.GetCreditUsageRepor
   timezone: string;
 
   /**
-   * The user whose usage to report. If not set, that of all users.
+   * The user whose usage to report. If not set, the usage of all users is reported.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -131,7 +131,7 @@ export type GetCreditUsageReportRequestJson = {
   timezone?: string;
 
   /**
-   * The user whose usage to report. If not set, that of all users.
+   * The user whose usage to report. If not set, the usage of all users is reported.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -794,7 +794,7 @@ export type EnterpriseAIUsage = Message<"gitpod.v1.EnterpriseAIUsage"> & {
   currency: BillingCurrency;
 
   /**
-   * How many tokens.
+   * The number of tokens.
    *
    * @generated from field: gitpod.v1.EnterpriseAITokenUsage tokens = 4;
    */
@@ -829,7 +829,7 @@ export type EnterpriseAIUsageJson = {
   currency?: BillingCurrencyJson;
 
   /**
-   * How many tokens.
+   * The number of tokens.
    *
    * @generated from field: gitpod.v1.EnterpriseAITokenUsage tokens = 4;
    */
@@ -927,14 +927,14 @@ export const EnterpriseAITokenUsageSchema: GenMessage<EnterpriseAITokenUsage, {j
  */
 export type EnterpriseAIUsageByTokenType = Message<"gitpod.v1.EnterpriseAIUsageByTokenType"> & {
   /**
-   * The kind.
+   * The kind of token.
    *
    * @generated from field: gitpod.v1.BYOKRateCardTokenType token_type = 1;
    */
   tokenType: BYOKRateCardTokenType;
 
   /**
-   * How much.
+   * The usage.
    *
    * @generated from field: gitpod.v1.EnterpriseAIUsage usage = 2;
    */
@@ -948,14 +948,14 @@ export type EnterpriseAIUsageByTokenType = Message<"gitpod.v1.EnterpriseAIUsageB
  */
 export type EnterpriseAIUsageByTokenTypeJson = {
   /**
-   * The kind.
+   * The kind of token.
    *
    * @generated from field: gitpod.v1.BYOKRateCardTokenType token_type = 1;
    */
   tokenType?: BYOKRateCardTokenTypeJson;
 
   /**
-   * How much.
+   * The usage.
    *
    * @generated from field: gitpod.v1.EnterpriseAIUsage usage = 2;
    */
@@ -988,7 +988,7 @@ export type GetCreditUsageExportRequest = Message<"gitpod.v1.GetCreditUsageExpor
   dateRange?: DateRange | undefined;
 
   /**
-   * What a line of the file contains the sum of.
+   * What each line of the file sums up.
    *
    * @generated from field: gitpod.v1.CreditUsageExportGroupBy group_by = 3;
    */
@@ -1014,7 +1014,7 @@ export type GetCreditUsageExportRequestJson = {
   dateRange?: DateRangeJson;
 
   /**
-   * What a line of the file contains the sum of.
+   * What each line of the file sums up.
    *
    * @generated from field: gitpod.v1.CreditUsageExportGroupBy group_by = 3;
    */
@@ -1123,7 +1123,7 @@ export type GetCumulativeCreditUsageResponse = Message<"gitpod.v1.GetCumulativeC
   teamUsage: TeamCumulativeCreditUsage[];
 
   /**
-   * The usage of users in no team.
+   * The usage of users who are in no team.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage unteamed_usage = 3;
    */
@@ -1163,7 +1163,7 @@ export type GetCumulativeCreditUsageResponseJson = {
   teamUsage?: TeamCumulativeCreditUsageJson[];
 
   /**
-   * The usage of users in no team.
+   * The usage of users who are in no team.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage unteamed_usage = 3;
    */
@@ -1859,7 +1859,7 @@ export const BYOKRateCardTokenTypeSchema: GenEnum<BYOKRateCardTokenType, BYOKRat
   enumDesc(file_gitpod_v1_billing, 2);
 
 /**
- * What a line of an export contains the sum of.
+ * What each line of an export sums up.
  *
  * @generated from enum gitpod.v1.CreditUsageExportGroupBy
  */
@@ -1872,14 +1872,14 @@ export enum CreditUsageExportGroupBy {
   UNSPECIFIED = 0,
 
   /**
-   * A day.
+   * One day of one user.
    *
    * @generated from enum value: CREDIT_USAGE_EXPORT_GROUP_BY_DAILY_SUMMARY = 1;
    */
   DAILY_SUMMARY = 1,
 
   /**
-   * A resource.
+   * One resource.
    *
    * @generated from enum value: CREDIT_USAGE_EXPORT_GROUP_BY_RESOURCE = 2;
    */
@@ -1887,7 +1887,7 @@ export enum CreditUsageExportGroupBy {
 }
 
 /**
- * What a line of an export contains the sum of.
+ * What each line of an export sums up.
  *
  * @generated from enum gitpod.v1.CreditUsageExportGroupBy
  */
@@ -1964,7 +1964,7 @@ export const BillingService: GenService<{
     output: typeof GetCreditUsageReportResponseSchema;
   },
   /**
-   * Makes a file with the usage of up to a year.
+   * Creates a file with the usage of up to a year.
    *
    * @generated from rpc gitpod.v1.BillingService.GetCreditUsageExport
    */

@@ -48,7 +48,7 @@ export type GetAuthenticatedIdentityResponse = Message<"gitpod.v1.GetAuthenticat
   subject?: Subject | undefined;
 
   /**
-   * The organization that the token is for. Empty if the token is for none.
+   * The organization that the token is for. Empty if it is not for an organization.
    *
    * @generated from field: string organization_id = 2;
    */
@@ -74,7 +74,7 @@ export type GetAuthenticatedIdentityResponseJson = {
   subject?: SubjectJson;
 
   /**
-   * The organization that the token is for. Empty if the token is for none.
+   * The organization that the token is for. Empty if it is not for an organization.
    *
    * @generated from field: string organization_id = 2;
    */
@@ -171,7 +171,7 @@ export type Subject = Message<"gitpod.v1.Subject"> & {
   id: string;
 
   /**
-   * What kind of subject it is.
+   * The kind of subject.
    *
    * @generated from field: gitpod.v1.Principal principal = 2;
    */
@@ -192,7 +192,7 @@ export type SubjectJson = {
   id?: string;
 
   /**
-   * What kind of subject it is.
+   * The kind of subject.
    *
    * @generated from field: gitpod.v1.Principal principal = 2;
    */

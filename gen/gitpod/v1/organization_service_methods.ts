@@ -1,4 +1,4 @@
-// Organizations, their members and invites, and the email domains that they have proved to be their own.
+// Organizations, their members and invites, and the verification of their email domains.
 //
 // idempotency_level is as in account.proto.
 
@@ -56,7 +56,7 @@ export const deleteOrganization: Method<DeleteOrganizationRequestJson, DeleteOrg
 };
 
 /**
- * Makes the caller a member, by an invite or by their email domain.
+ * Adds the caller as a member, by an invite or by their email domain.
  *
  * RPC `gitpod.v1.OrganizationService/JoinOrganization`.
  */
@@ -89,7 +89,7 @@ export const setRole: Method<SetRoleRequestJson, SetRoleResponseJson> = {
 };
 
 /**
- * Removes a user from their organization: the caller, or for an admin, another user.
+ * Removes a user from their organization. Callers may remove themselves. Admins may also remove other users.
  *
  * RPC `gitpod.v1.OrganizationService/LeaveOrganization`.
  */
@@ -100,7 +100,7 @@ export const leaveOrganization: Method<LeaveOrganizationRequestJson, LeaveOrgani
 };
 
 /**
- * Makes a new invite. The previous one stops working.
+ * Creates a new invite. The previous one stops working.
  *
  * RPC `gitpod.v1.OrganizationService/CreateOrganizationInvite`.
  */
@@ -133,7 +133,7 @@ export const getOrganizationInviteSummary: Method<GetOrganizationInviteSummaryRe
 };
 
 /**
- * Starts the proof that an organization owns a domain.
+ * Adds a domain to an organization, and starts its verification.
  *
  * RPC `gitpod.v1.OrganizationService/CreateDomainVerification`.
  */
@@ -144,7 +144,7 @@ export const createDomainVerification: Method<CreateDomainVerificationRequestJso
 };
 
 /**
- * Reads the state of a domain's proof.
+ * Reads a domain and the state of its verification.
  *
  * RPC `gitpod.v1.OrganizationService/GetDomainVerification`.
  */
@@ -166,7 +166,7 @@ export const listDomainVerifications: Method<ListDomainVerificationsRequestJson,
 };
 
 /**
- * Looks for the proof in the domain's DNS.
+ * Looks for the verification_token in the domain's DNS.
  *
  * RPC `gitpod.v1.OrganizationService/VerifyDomain`.
  */

@@ -1,4 +1,4 @@
-// Organizations, their members and invites, and the email domains that they have proved to be their own.
+// Organizations, their members and invites, and the verification of their email domains.
 //
 // idempotency_level is as in account.proto.
 
@@ -137,7 +137,7 @@ export const OrganizationSchema: GenMessage<Organization, {jsonType: Organizatio
  */
 export type InviteDomains = Message<"gitpod.v1.InviteDomains"> & {
   /**
-   * Such as "example.com".
+   * The domains, such as "example.com".
    *
    * @generated from field: repeated string domains = 1;
    */
@@ -151,7 +151,7 @@ export type InviteDomains = Message<"gitpod.v1.InviteDomains"> & {
  */
 export type InviteDomainsJson = {
   /**
-   * Such as "example.com".
+   * The domains, such as "example.com".
    *
    * @generated from field: repeated string domains = 1;
    */
@@ -615,7 +615,7 @@ export type JoinOrganizationRequest = Message<"gitpod.v1.JoinOrganizationRequest
    */
   joinId: {
     /**
-     * The organization, if the caller's email domain is one of its own.
+     * The organization, if its invite_domains contain the caller's email domain.
      *
      * @generated from field: string organization_id = 1;
      */
@@ -637,7 +637,7 @@ export type JoinOrganizationRequest = Message<"gitpod.v1.JoinOrganizationRequest
  */
 export type JoinOrganizationRequestJson = {
   /**
-   * The organization, if the caller's email domain is one of its own.
+   * The organization, if its invite_domains contain the caller's email domain.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -708,7 +708,7 @@ export type ListMembersRequest = Message<"gitpod.v1.ListMembersRequest"> & {
   organizationId: string;
 
   /**
-   * Which members to list. If not set, all who have not left.
+   * Which members to list. If not set, all members who have not left.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Filter filter = 3;
    */
@@ -722,7 +722,7 @@ export type ListMembersRequest = Message<"gitpod.v1.ListMembersRequest"> & {
   sort?: ListMembersRequest_Sort | undefined;
 
   /**
-   * Whether to count them.
+   * Whether to count the members.
    *
    * @generated from field: gitpod.v1.CountRequest count = 5;
    */
@@ -748,7 +748,7 @@ export type ListMembersRequestJson = {
   organizationId?: string;
 
   /**
-   * Which members to list. If not set, all who have not left.
+   * Which members to list. If not set, all members who have not left.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Filter filter = 3;
    */
@@ -762,7 +762,7 @@ export type ListMembersRequestJson = {
   sort?: ListMembersRequest_SortJson;
 
   /**
-   * Whether to count them.
+   * Whether to count the members.
    *
    * @generated from field: gitpod.v1.CountRequest count = 5;
    */
@@ -811,14 +811,14 @@ export type ListMembersRequest_Filter = Message<"gitpod.v1.ListMembersRequest.Fi
   userIds: string[];
 
   /**
-   * Members in none of these groups.
+   * Leaves out members of these groups.
    *
    * @generated from field: repeated string exclude_group_ids = 5;
    */
   excludeGroupIds: string[];
 
   /**
-   * Members in no team.
+   * Leaves out members of any team.
    *
    * @generated from field: bool exclude_members_in_any_team = 6;
    */
@@ -860,14 +860,14 @@ export type ListMembersRequest_FilterJson = {
   userIds?: string[];
 
   /**
-   * Members in none of these groups.
+   * Leaves out members of these groups.
    *
    * @generated from field: repeated string exclude_group_ids = 5;
    */
   excludeGroupIds?: string[];
 
   /**
-   * Members in no team.
+   * Leaves out members of any team.
    *
    * @generated from field: bool exclude_members_in_any_team = 6;
    */
@@ -1113,7 +1113,7 @@ export const SetRoleResponseSchema: GenMessage<SetRoleResponse, {jsonType: SetRo
  */
 export type LeaveOrganizationRequest = Message<"gitpod.v1.LeaveOrganizationRequest"> & {
   /**
-   * The user to remove. A user belongs to one organization, so the request does not name it.
+   * The user to remove. A user belongs to one organization, so the request does not contain the organization.
    *
    * @generated from field: string user_id = 1;
    */
@@ -1125,7 +1125,7 @@ export type LeaveOrganizationRequest = Message<"gitpod.v1.LeaveOrganizationReque
  */
 export type LeaveOrganizationRequestJson = {
   /**
-   * The user to remove. A user belongs to one organization, so the request does not name it.
+   * The user to remove. A user belongs to one organization, so the request does not contain the organization.
    *
    * @generated from field: string user_id = 1;
    */
@@ -1408,7 +1408,7 @@ export const GetOrganizationInviteSummaryResponseSchema: GenMessage<GetOrganizat
   messageDesc(file_gitpod_v1_organization_service, 25);
 
 /**
- * A domain, and whether an organization has proved that it owns the domain.
+ * A domain of an organization, and the state of its verification.
  *
  * @generated from message gitpod.v1.DomainVerification
  */
@@ -1435,14 +1435,14 @@ export type DomainVerification = Message<"gitpod.v1.DomainVerification"> & {
   domain: string;
 
   /**
-   * The state of the proof.
+   * The state of the verification.
    *
    * @generated from field: gitpod.v1.DomainVerificationState state = 4;
    */
   state: DomainVerificationState;
 
   /**
-   * When the domain was proved. Not set until then.
+   * When the domain was verified. Not set until then.
    *
    * @generated from field: google.protobuf.Timestamp verified_at = 5;
    */
@@ -1464,7 +1464,7 @@ export type DomainVerification = Message<"gitpod.v1.DomainVerification"> & {
 };
 
 /**
- * A domain, and whether an organization has proved that it owns the domain.
+ * A domain of an organization, and the state of its verification.
  *
  * @generated from message gitpod.v1.DomainVerification
  */
@@ -1491,14 +1491,14 @@ export type DomainVerificationJson = {
   domain?: string;
 
   /**
-   * The state of the proof.
+   * The state of the verification.
    *
    * @generated from field: gitpod.v1.DomainVerificationState state = 4;
    */
   state?: DomainVerificationStateJson;
 
   /**
-   * When the domain was proved. Not set until then.
+   * When the domain was verified. Not set until then.
    *
    * @generated from field: google.protobuf.Timestamp verified_at = 5;
    */
@@ -1538,7 +1538,7 @@ export type CreateDomainVerificationRequest = Message<"gitpod.v1.CreateDomainVer
   organizationId: string;
 
   /**
-   * The domain to prove.
+   * The domain to verify.
    *
    * @generated from field: string domain = 2;
    */
@@ -1557,7 +1557,7 @@ export type CreateDomainVerificationRequestJson = {
   organizationId?: string;
 
   /**
-   * The domain to prove.
+   * The domain to verify.
    *
    * @generated from field: string domain = 2;
    */
@@ -1759,7 +1759,7 @@ export const ListDomainVerificationsResponseSchema: GenMessage<ListDomainVerific
  */
 export type VerifyDomainRequest = Message<"gitpod.v1.VerifyDomainRequest"> & {
   /**
-   * The domain verification whose proof to look for.
+   * The domain verification to check.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1771,7 +1771,7 @@ export type VerifyDomainRequest = Message<"gitpod.v1.VerifyDomainRequest"> & {
  */
 export type VerifyDomainRequestJson = {
   /**
-   * The domain verification whose proof to look for.
+   * The domain verification to check.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1867,7 +1867,7 @@ export const DeleteDomainVerificationResponseSchema: GenMessage<DeleteDomainVeri
   messageDesc(file_gitpod_v1_organization_service, 36);
 
 /**
- * The state of a domain's proof.
+ * The state of a domain's verification.
  *
  * @generated from enum gitpod.v1.DomainVerificationState
  */
@@ -1880,14 +1880,14 @@ export enum DomainVerificationState {
   UNSPECIFIED = 0,
 
   /**
-   * Not proved yet.
+   * Not verified yet.
    *
    * @generated from enum value: DOMAIN_VERIFICATION_STATE_PENDING = 1;
    */
   PENDING = 1,
 
   /**
-   * Proved.
+   * Verified.
    *
    * @generated from enum value: DOMAIN_VERIFICATION_STATE_VERIFIED = 2;
    */
@@ -1895,7 +1895,7 @@ export enum DomainVerificationState {
 }
 
 /**
- * The state of a domain's proof.
+ * The state of a domain's verification.
  *
  * @generated from enum gitpod.v1.DomainVerificationState
  */
@@ -1954,7 +1954,7 @@ export const OrganizationService: GenService<{
     output: typeof DeleteOrganizationResponseSchema;
   },
   /**
-   * Makes the caller a member, by an invite or by their email domain.
+   * Adds the caller as a member, by an invite or by their email domain.
    *
    * @generated from rpc gitpod.v1.OrganizationService.JoinOrganization
    */
@@ -1984,7 +1984,7 @@ export const OrganizationService: GenService<{
     output: typeof SetRoleResponseSchema;
   },
   /**
-   * Removes a user from their organization: the caller, or for an admin, another user.
+   * Removes a user from their organization. Callers may remove themselves. Admins may also remove other users.
    *
    * @generated from rpc gitpod.v1.OrganizationService.LeaveOrganization
    */
@@ -1994,7 +1994,7 @@ export const OrganizationService: GenService<{
     output: typeof LeaveOrganizationResponseSchema;
   },
   /**
-   * Makes a new invite. The previous one stops working.
+   * Creates a new invite. The previous one stops working.
    *
    * @generated from rpc gitpod.v1.OrganizationService.CreateOrganizationInvite
    */
@@ -2024,7 +2024,7 @@ export const OrganizationService: GenService<{
     output: typeof GetOrganizationInviteSummaryResponseSchema;
   },
   /**
-   * Starts the proof that an organization owns a domain.
+   * Adds a domain to an organization, and starts its verification.
    *
    * @generated from rpc gitpod.v1.OrganizationService.CreateDomainVerification
    */
@@ -2034,7 +2034,7 @@ export const OrganizationService: GenService<{
     output: typeof CreateDomainVerificationResponseSchema;
   },
   /**
-   * Reads the state of a domain's proof.
+   * Reads a domain and the state of its verification.
    *
    * @generated from rpc gitpod.v1.OrganizationService.GetDomainVerification
    */
@@ -2054,7 +2054,7 @@ export const OrganizationService: GenService<{
     output: typeof ListDomainVerificationsResponseSchema;
   },
   /**
-   * Looks for the proof in the domain's DNS.
+   * Looks for the verification_token in the domain's DNS.
    *
    * @generated from rpc gitpod.v1.OrganizationService.VerifyDomain
    */

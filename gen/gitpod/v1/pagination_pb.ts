@@ -63,7 +63,7 @@ export const PaginationRequestSchema: GenMessage<PaginationRequest, {jsonType: P
   messageDesc(file_gitpod_v1_pagination, 0);
 
 /**
- * Where the next page begins.
+ * The token of the next page.
  *
  * @generated from message gitpod.v1.PaginationResponse
  */
@@ -77,7 +77,7 @@ export type PaginationResponse = Message<"gitpod.v1.PaginationResponse"> & {
 };
 
 /**
- * Where the next page begins.
+ * The token of the next page.
  *
  * @generated from message gitpod.v1.PaginationResponse
  */
@@ -146,7 +146,7 @@ export type CountResponse = Message<"gitpod.v1.CountResponse"> & {
   value: number;
 
   /**
-   * How that number compares with the actual number of items.
+   * How the value compares with the actual number of items.
    *
    * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
    */
@@ -167,7 +167,7 @@ export type CountResponseJson = {
   value?: number;
 
   /**
-   * How that number compares with the actual number of items.
+   * How the value compares with the actual number of items.
    *
    * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
    */

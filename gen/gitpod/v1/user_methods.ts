@@ -1,4 +1,4 @@
-// The users of an organization, and the tokens that programs use to call as them.
+// The users of an organization, and the tokens with which programs call as these users.
 //
 // idempotency_level is as in account.proto.
 
@@ -56,7 +56,7 @@ export const deleteUser: Method<DeleteUserRequestJson, DeleteUserResponseJson> =
 };
 
 /**
- * Makes a token for a user of an organization.
+ * Creates a token for a user of an organization.
  *
  * RPC `gitpod.v1.UserService/CreatePersonalAccessToken`.
  */

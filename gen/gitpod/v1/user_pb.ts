@@ -1,4 +1,4 @@
-// The users of an organization, and the tokens that programs use to call as them.
+// The users of an organization, and the tokens with which programs call as these users.
 //
 // idempotency_level is as in account.proto.
 
@@ -30,7 +30,7 @@ export const file_gitpod_v1_user: GenFile = /*@__PURE__*/
  */
 export type User = Message<"gitpod.v1.User"> & {
   /**
-   * The user's id, a UUID. A person has another one in each organization.
+   * The user's id, a UUID. A person has a different user id in each organization.
    *
    * @generated from field: string id = 1;
    */
@@ -86,7 +86,7 @@ export type User = Message<"gitpod.v1.User"> & {
  */
 export type UserJson = {
   /**
-   * The user's id, a UUID. A person has another one in each organization.
+   * The user's id, a UUID. A person has a different user id in each organization.
    *
    * @generated from field: string id = 1;
    */
@@ -389,21 +389,21 @@ export type PersonalAccessToken = Message<"gitpod.v1.PersonalAccessToken"> & {
   userId: string;
 
   /**
-   * What it is for, in the words of the user who made it.
+   * The purpose, in the words of the user who created the token.
    *
    * @generated from field: string description = 3;
    */
   description: string;
 
   /**
-   * The user who made it.
+   * The user who created it.
    *
    * @generated from field: gitpod.v1.Subject creator = 4;
    */
   creator?: Subject | undefined;
 
   /**
-   * When it was made.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 5;
    */
@@ -452,21 +452,21 @@ export type PersonalAccessTokenJson = {
   userId?: string;
 
   /**
-   * What it is for, in the words of the user who made it.
+   * The purpose, in the words of the user who created the token.
    *
    * @generated from field: string description = 3;
    */
   description?: string;
 
   /**
-   * The user who made it.
+   * The user who created it.
    *
    * @generated from field: gitpod.v1.Subject creator = 4;
    */
   creator?: SubjectJson;
 
   /**
-   * When it was made.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 5;
    */
@@ -513,7 +513,7 @@ export type CreatePersonalAccessTokenRequest = Message<"gitpod.v1.CreatePersonal
   userId: string;
 
   /**
-   * What it is for.
+   * The purpose of the token.
    *
    * @generated from field: string description = 2;
    */
@@ -546,7 +546,7 @@ export type CreatePersonalAccessTokenRequestJson = {
   userId?: string;
 
   /**
-   * What it is for.
+   * The purpose of the token.
    *
    * @generated from field: string description = 2;
    */
@@ -937,7 +937,7 @@ export const UserService: GenService<{
     output: typeof DeleteUserResponseSchema;
   },
   /**
-   * Makes a token for a user of an organization.
+   * Creates a token for a user of an organization.
    *
    * @generated from rpc gitpod.v1.UserService.CreatePersonalAccessToken
    */

@@ -70,7 +70,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         // Most queries return other results for a team than for a personal account.
         touches: () => [root],
       }),
-      /** Replaces the progress of an account's set-up. */
+      /** Replaces the set-up flags of an account. */
       setOnboarding: mutation({
         key: accounts("setOnboarding"),
         run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>

@@ -64,7 +64,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(accounts(accountId, "includesMe"), (options) =>
           client.accounts.includesMe(accountId, options),
         ),
-      /** The progress of an account's set-up. */
+      /** The set-up flags of an account. */
       getOnboarding: (accountId: string) =>
         apiQuery(accounts(accountId, "getOnboarding"), (options) =>
           client.accounts.getOnboarding(accountId, options),

@@ -338,7 +338,7 @@ export const SnapshotRequestSchema: GenMessage<SnapshotRequest, {jsonType: Snaps
  */
 export type SnapshotResponse = Message<"tenantry.mock.v1.SnapshotResponse"> & {
   /**
-   * State, ids and time, for Restore on this server or on another one of the same version.
+   * The state, the ids and the time. Restore accepts it on this server, and on another server of the same version.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -350,7 +350,7 @@ export type SnapshotResponse = Message<"tenantry.mock.v1.SnapshotResponse"> & {
  */
 export type SnapshotResponseJson = {
   /**
-   * State, ids and time, for Restore on this server or on another one of the same version.
+   * The state, the ids and the time. Restore accepts it on this server, and on another server of the same version.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -594,7 +594,7 @@ export const AdvanceClockResponseSchema: GenMessage<AdvanceClockResponse, {jsonT
  */
 export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
   /**
-   * The new time. Timers that are due until then run. A time in the past runs none.
+   * The new time. If it is later than now, timers that are due until then fire. If it is earlier, no timer fires.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -606,7 +606,7 @@ export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
  */
 export type SetClockRequestJson = {
   /**
-   * The new time. Timers that are due until then run. A time in the past runs none.
+   * The new time. If it is later than now, timers that are due until then fire. If it is earlier, no timer fires.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -793,8 +793,8 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   details: FaultDetail[];
 
   /**
-   * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
-   * "lost_response", "cut_json", "cut_body", "wrong_content_type" or "drip".
+   * A fault of the HTTP response, instead of an error with a code: "html_502", "html_429", "reset", "lost_response",
+   * "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
    */
@@ -815,14 +815,14 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   latency?: Duration | undefined;
 
   /**
-   * How many calls it does not affect at first.
+   * The number of first calls that the fault does not affect.
    *
    * @generated from field: optional uint32 after = 9;
    */
   after?: number | undefined;
 
   /**
-   * Of the calls after that, it affects every Nth.
+   * The fault affects every Nth call after that.
    *
    * @generated from field: optional uint32 every = 10;
    */
@@ -885,8 +885,8 @@ export type FaultJson = {
   details?: FaultDetailJson[];
 
   /**
-   * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
-   * "lost_response", "cut_json", "cut_body", "wrong_content_type" or "drip".
+   * A fault of the HTTP response, instead of an error with a code: "html_502", "html_429", "reset", "lost_response",
+   * "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
    */
@@ -907,14 +907,14 @@ export type FaultJson = {
   latency?: DurationJson;
 
   /**
-   * How many calls it does not affect at first.
+   * The number of first calls that the fault does not affect.
    *
    * @generated from field: optional uint32 after = 9;
    */
   after?: number;
 
   /**
-   * Of the calls after that, it affects every Nth.
+   * The fault affects every Nth call after that.
    *
    * @generated from field: optional uint32 every = 10;
    */
@@ -1237,7 +1237,7 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
   method: string;
 
   /**
-   * The account that the request names, or at Ona the organization.
+   * The account in the request, or at Ona the organization.
    *
    * @generated from field: optional string account_id = 3;
    */
@@ -1349,7 +1349,7 @@ export type CallJson = {
   method?: string;
 
   /**
-   * The account that the request names, or at Ona the organization.
+   * The account in the request, or at Ona the organization.
    *
    * @generated from field: optional string account_id = 3;
    */
@@ -1461,7 +1461,7 @@ export type Caller = Message<"tenantry.mock.v1.Caller"> & {
   kind: string;
 
   /**
-   * The user's id, or for a token of an account, the account's id.
+   * The user's id. If the token is for an account, the account's id.
    *
    * @generated from field: optional string user_id = 2;
    */
@@ -1489,7 +1489,7 @@ export type CallerJson = {
   kind?: string;
 
   /**
-   * The user's id, or for a token of an account, the account's id.
+   * The user's id. If the token is for an account, the account's id.
    *
    * @generated from field: optional string user_id = 2;
    */
@@ -1709,7 +1709,7 @@ export type Api = Message<"tenantry.mock.v1.Api"> & {
   paths: string[];
 
   /**
-   * The path of an RPC that needs a token and no field, for a first call.
+   * The path of an RPC for a first call. The RPC needs a token, but no field.
    *
    * @generated from field: string sample = 3;
    */
@@ -1737,7 +1737,7 @@ export type ApiJson = {
   paths?: string[];
 
   /**
-   * The path of an RPC that needs a token and no field, for a first call.
+   * The path of an RPC for a first call. The RPC needs a token, but no field.
    *
    * @generated from field: string sample = 3;
    */
@@ -1895,8 +1895,8 @@ export type SignInOnaRequest = Message<"tenantry.mock.v1.SignInOnaRequest"> & {
   expiresIn?: Duration | undefined;
 
   /**
-   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is for
-   * none.
+   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is not
+   * for an organization.
    *
    * @generated from field: optional string organization = 4;
    */
@@ -1929,8 +1929,8 @@ export type SignInOnaRequestJson = {
   expiresIn?: DurationJson;
 
   /**
-   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is for
-   * none.
+   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is not
+   * for an organization.
    *
    * @generated from field: optional string organization = 4;
    */
@@ -1963,7 +1963,7 @@ export type SignInOnaResponse = Message<"tenantry.mock.v1.SignInOnaResponse"> & 
   accountId: string;
 
   /**
-   * The id of the user of the organization. Empty if the token is for none.
+   * The id of the user of the organization. Empty if the token is not for an organization.
    *
    * @generated from field: string user_id = 3;
    */
@@ -1989,7 +1989,7 @@ export type SignInOnaResponseJson = {
   accountId?: string;
 
   /**
-   * The id of the user of the organization. Empty if the token is for none.
+   * The id of the user of the organization. Empty if the token is not for an organization.
    *
    * @generated from field: string user_id = 3;
    */
@@ -2216,7 +2216,7 @@ export const AdminService: GenService<{
     output: typeof SnapshotResponseSchema;
   },
   /**
-   * Replaces the server's state by a snapshot.
+   * Replaces the server's state with a snapshot.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Restore
    */
@@ -2286,7 +2286,7 @@ export const AdminService: GenService<{
     output: typeof InjectFaultResponseSchema;
   },
   /**
-   * Lists the faults, including those that affect no more calls.
+   * Lists the faults, including faults that affect no more calls.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.ListFaults
    */
