@@ -1,6 +1,6 @@
 /**
  * Writes `docs/fidelity.md`: for each RPC, whether the mock implements it, how many recorded calls it passes, and where its
- * behaviour comes from; then the known differences. The recordings are replayed for it.
+ * behaviour comes from. The known differences follow. The script replays the recordings.
  *
  * With `--check`, fails if the page is out of date.
  */
@@ -24,7 +24,7 @@ const replays = await Promise.all(
   }),
 );
 const calls = replays.flatMap(({ calls }) => calls);
-const carried = carriedMethods();
+const implemented = implementedMethods();
 const text = `${sections().join("\n\n")}\n`;
 
 if (!process.argv.includes("--check")) writeFileSync(page, text);
@@ -34,7 +34,7 @@ else if (readFileSync(page, "utf8") !== text) {
 }
 
 /** Returns all methods that a mock server implements, as `package.Service/Method`. */
-function carriedMethods(): Set<string> {
+function implementedMethods(): Set<string> {
   const router: ConnectRouter = createConnectRouter();
   createMockServer().routes(router);
   return new Set(router.handlers.map(({ method }) => `${method.parent.typeName}/${method.name}`));
@@ -86,16 +86,16 @@ function sections(): string[] {
 function row({ service, method, origin, note = "" }: Rpc): string[] {
   const own = calls.filter(({ call }) => isOf(call, service, method));
   const passed = own.filter(({ differences }) => differences.length === 0).length;
-  const isCarried = carried.has(`${service}/${method}`);
+  const isImplemented = implemented.has(`${service}/${method}`);
   const isRecorded = recordings.some(({ steps }) =>
     steps.some((step) => !isLever(step) && isOf(step, service, method)),
   );
   const behaviour = origin === "recorded" && !isRecorded ? "proposed" : origin;
   return [
     `\`${method}\``,
-    isCarried ? "yes" : "no",
+    isImplemented ? "yes" : "no",
     own.length === 0 ? "" : `${passed} of ${own.length}`,
-    isCarried ? [behaviour, note].filter((part) => part !== "").join("; ") : "",
+    isImplemented ? [behaviour, note].filter((part) => part !== "").join("; ") : "",
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { DescService } from "@bufbuild/protobuf";
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
 import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
-import { type CarriedService, MethodNames } from "./engine/calls/method-names.js";
+import { MethodNames, type ServedService } from "./engine/calls/method-names.js";
 import { keysOf } from "./engine/records.js";
 import { type FamServices, famApi } from "./fam/api.js";
 import type { FamControls } from "./fam/controls/controls.js";
@@ -65,20 +65,20 @@ export type MockApi = keyof MockApis;
 export const apiNames: readonly MockApi[] = keysOf(apis);
 
 /** The services of all APIs. */
-export const carriedServices: readonly CarriedService[] = apiNames.flatMap((api) =>
+export const servedServices: readonly ServedService[] = apiNames.flatMap((api) =>
   apis[api].services.map((service) => ({ api, service })),
 );
 
 /** Returns the service with this full name. Undefined if no API has it. */
 export function findService(typeName: string): DescService | undefined {
-  return carriedServices.find(({ service }) => service.typeName === typeName)?.service;
+  return servedServices.find(({ service }) => service.typeName === typeName)?.service;
 }
 
 let names: MethodNames | undefined;
 
 /** Returns the names of the RPCs of all APIs. They are collected at the first use. */
 export function methodNames(): MethodNames {
-  names ??= new MethodNames(carriedServices);
+  names ??= new MethodNames(servedServices);
   return names;
 }
 
@@ -88,10 +88,10 @@ export type MockApiOptions = Partial<ApiPart<"options">>;
 /** The state of a server before the first call, by API. */
 export type MockSeed = Partial<ApiPart<"seed">>;
 
-/** The calls of each RPC that a mock server carries, by name: `GetUser` or `vydon.GetUser`. */
+/** The calls of each RPC that a mock server has, by name: `GetUser` or `vydon.GetUser`. */
 export type MockCalls = Merged<
   { [Name in keyof MockApis]: CallsByName<Name, MockApis[Name]["services"]> }[keyof MockApis]
 >;
 
-/** The name of an RPC that a mock server carries: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. */
+/** The name of an RPC that a mock server has: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. */
 export type MockMethod = keyof MockCalls;

@@ -4,7 +4,7 @@ import type { Lifetime } from "./engine/time/lifetime.js";
 import type { VirtualClock } from "./engine/time/virtual-clock.js";
 import type { MockServer } from "./mock-server.js";
 
-/** The parts of a server that the mock's own tools use, and users don't see. */
+/** The parts of a server for the mock's own tools. They are not public. */
 export interface Internals {
   readonly clock: VirtualClock;
   readonly faults: Pick<InjectedFaults, "probe">;
@@ -15,12 +15,15 @@ export interface Internals {
 
 const allInternals = new WeakMap<object, Internals>();
 
-/** Remembers the internals of a server. */
+/** Stores the internals of a server. */
 export function setInternals(server: MockServer, internals: Internals): void {
   allInternals.set(server, internals);
 }
 
-/** Returns the internals of a server. Undefined if `createMockServer` of this copy of the module did not make it. */
+/**
+ * Returns the internals of a server. Undefined if the server was not created by `createMockServer` of this copy of the
+ * module.
+ */
 export function internalsOf(server: unknown): Internals | undefined {
   return typeof server === "object" && server !== null ? allInternals.get(server) : undefined;
 }

@@ -8,7 +8,7 @@ import type { Clock } from "./engine/time/clock.js";
 
 /**
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
- * controls of one API each: sign-in, and events outside of the API.
+ * controls of the three APIs: sign-in, and events outside of the API.
  */
 export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
@@ -21,7 +21,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly lenient: boolean;
   /** The name of this world. Undefined if the server is not a world of another server. */
   readonly world: string | undefined;
-  /** The worlds of the server. A world has no worlds of its own: its `worlds` are those of its server. */
+  /** The worlds of the server. A world has no worlds of its own: its `worlds` are the worlds of its server. */
   readonly worlds: Worlds;
   /**
    * A `fetch` that calls the server in process, with any origin in the URL. It can produce every wire fault. The options of a
@@ -39,7 +39,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   routes(router: ConnectRouter): void;
   /**
-   * Adds people, accounts and more to the server.
+   * Adds people, accounts and other data to the server.
    *
    * ```ts
    * server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
@@ -49,8 +49,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   seed(seed: MockSeed): void;
   /**
-   * Restores the state, the ids and the time of the last {@link MockServer.seed}, or of the start. A fork returns to the state in which
-   * it was forked. Removes all faults and logged calls.
+   * Restores the state, the ids and the time after the last {@link MockServer.seed}, or at the start. A fork restores the state that it
+   * had when it was forked. Removes all faults and logged calls.
    *
    * Calls and timers from before a reset do not change the state after it. Calls under way end with `canceled` and write nothing. Waits on the clock
    * are dropped: a sleep throws, a timer never fires. A running clock stops. The error for a token from before the reset explains it.
@@ -58,7 +58,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   reset(): void;
   /**
    * Returns another server with the same state, ids, time and settings, but without the faults, the calls and the worlds. The two are
-   * independent. A fork of a large state costs no more than one of a small state: rows are shared until one side writes to their table.
+   * independent. A fork of a large state costs no more than a fork of a small state, because rows are shared until one of the servers
+   * writes to their table.
    *
    * ```ts
    * const template = createMockServer();
@@ -89,18 +90,20 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
  * server.worlds.end("checkout-7");
  * ```
  *
- * A listener serves all of them on its port: by the path `/w/checkout-7/…`, or by a token that was made in the world.
+ * A listener serves all of them on its port: by the path `/w/checkout-7/…`, or by a token that was created in the
+ * world.
  */
 export interface Worlds {
   /**
-   * Creates a world. It starts with the state of the last {@link MockServer.seed}, without any later changes, and has its own clock,
-   * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never make the same token.
+   * Creates a world. It starts with the state after the last {@link MockServer.seed}, without any later changes. It has its own
+   * clock, faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never make the same
+   * token.
    *
    * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
-   * @throws Error if the name is not valid, or if there is already a world of this name.
+   * @throws Error if the name is not valid, or if there is already a world with this name.
    */
   create(name?: string): MockServer;
-  /** Returns the world of this name. Undefined if there is none, or if it has ended. */
+  /** Returns the world with this name. Undefined if there is none, or if it has ended. */
   get(name: string): MockServer | undefined;
   /** Returns all worlds, oldest first. {@link MockServer.world} is the name of each. */
   list(): MockServer[];
@@ -112,8 +115,8 @@ export interface Worlds {
    */
   end(name: string): boolean;
   /**
-   * Returns the world in which a token was made. Returns the server itself for its own tokens, for those from before a world was
-   * created, and for unknown tokens.
+   * Returns the world in which a token was created. Returns the server itself for its own tokens, for tokens that are older than
+   * the worlds, and for unknown tokens.
    *
    * @throws Error if several worlds have the token, because a seed or a snapshot gave it to each of them.
    */

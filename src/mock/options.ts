@@ -12,11 +12,11 @@ import {
 } from "./engine/check-json.js";
 import { mapValues } from "./engine/records.js";
 
-/** The options of a mock server. The options `vydon`, `ona` and `fam` are those of one API. */
+/** The options of a mock server. `vydon`, `ona` and `fam` contain the options of one API each. */
 export interface MockServerOptions extends Partial<ApiPart<"options">> {
   /**
-   * The seed of the random numbers from which ids and tokens are made: the same number and the same calls make the same ids and
-   * tokens. A whole number, 0 or more. Default 1. It has nothing to do with `server.seed`, which adds people and accounts.
+   * The seed of the random numbers for ids and tokens: the same number and the same calls create the same ids and tokens. A
+   * whole number, 0 or more. Default 1. It is not related to `server.seed`, which adds people and accounts.
    */
   randomSeed?: number;
   /** The time of its clock. A string is ISO 8601; without a time zone it is UTC. Default 2026-01-01T00:00:00Z. */
@@ -27,19 +27,19 @@ export interface MockServerOptions extends Partial<ApiPart<"options">> {
   validate?: boolean;
   /**
    * Whether it checks after each call that the state is consistent: a team has an admin, a person who accepts an invite becomes a
-   * member, and nothing belongs to a deleted account. A call that breaks this is undone and fails with `internal`, and the text names
-   * the call and what it broke. A seed is checked in the same way. Default false, because the real servers do not check. A call that
-   * fails on the real server and leaves a member without a role is not an error: the mock does the same.
+   * member, and nothing belongs to a deleted account. A call that breaks such a rule is undone and fails with `internal`. The text
+   * names the call and the broken rule. A seed is checked in the same way. Default false, because the real servers do not check.
+   * On the real server, some calls fail and leave a member without a role. The mock does the same, and this is not an error.
    */
   strict?: boolean;
   /**
-   * Whether it accepts what older vendor SDKs send: a POST without a body if the request has no fields, and Ona's page
-   * tokens in the URL's query. Default false: it is as strict as the real servers.
+   * Whether it accepts the requests of older vendor SDKs: a POST without a body if the request has no fields, and Ona's
+   * page tokens in the URL's query. Default false: it is as strict as the real servers.
    */
   lenient?: boolean;
   /**
-   * Whether the response to each RPC, also an error, has an `x-request-id`, as behind a gateway that adds one. Use it to test what your app
-   * shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
+   * Whether the response to each RPC, including errors, has an `x-request-id`, as behind a gateway that adds one. Use it to test what your
+   * app shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
    * because the real servers send none.
    */
   requestIds?: boolean;

@@ -27,18 +27,21 @@ export class StateKeeper {
     this.#clock = clock;
   }
 
-  /** Saves the present state. `tables` are the present tables, if they were saved already. */
+  /** Saves the current state. `tables` are the current tables, if they were saved already. */
   save(tables: Checkpoint = checkpoint(this.#apis)): SavedState {
     return { tables, ids: this.#ids.state, at: this.#clock.now(), ranMs: this.#clock.ranMs };
   }
 
-  /** Restores the tables and the ids. The time stays. */
+  /** Restores the tables and the ids. The time does not change. */
   restore({ tables, ids }: SavedState): void {
     restore(this.#apis, tables);
     this.#ids.state = ids;
   }
 
-  /** Changes the state, completely or not at all. @throws what `change` throws, and Error if the change breaks an invariant. */
+  /**
+   * Changes the state. If `change` throws an error, the state stays as it was. @throws the error of `change`, and Error
+   * if the change breaks an invariant.
+   */
   change(change: () => void, guard: StrictGuard | undefined): void {
     const before = this.save();
     const findBroken = guard?.begin() ?? (() => "");

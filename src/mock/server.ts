@@ -40,15 +40,16 @@ import { type World, WorldRegistry } from "./worlds.js";
  * const client = new VydonClient(ada.connect());
  * ```
  *
- * @throws Error if an option is unknown or wrong. The text has the option's path, and suggests a similar name for a misspelled one.
+ * @throws Error if an option is unknown or wrong. The text contains the option's path. For a misspelled name, it suggests a similar
+ * one.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   return createWithHooks(options, {});
 }
 
-/** The functions that a server calls for its tools. */
+/** The functions that a server calls, for the mock's own tools. */
 export interface ServerHooks {
-  /** Called at the end of each reset, and for each new world: sets the faults and the clock with which it starts. */
+  /** Called at the end of each reset, and for each new world. Sets the initial faults and the initial clock. */
   readonly prepare?: (server: MockServer) => void;
   /** Called once for each new world. */
   readonly onWorld?: (world: MockServer) => void;
@@ -67,7 +68,7 @@ interface Start {
   readonly ids: Ids;
   /** The rows of its tables. Default: none. */
   readonly from?: Checkpoint;
-  /** Its name, if it is a world, and the registry that it belongs to. */
+  /** The name of a world, and the registry that it belongs to. Left out if the server is not a world. */
   readonly world?: { readonly name: string; readonly worlds: WorldRegistry };
 }
 
@@ -124,7 +125,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     setLifetime(router, lifetime);
   }
 
-  // Made at its first use, because many tests never use it.
+  // It is created at its first use, because many tests never use it.
   let transport: Transport | undefined;
 
   const server: MockServer = {
@@ -189,7 +190,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   return self;
 }
 
-/** Returns the engine of one server. A reset replaces its ids of requests. */
+/** Returns the engine of one server. A reset replaces its generator of request ids. */
 function createEngine(
   options: MockServerOptions,
   { clock, ids, world }: Start,
@@ -211,7 +212,7 @@ function createEngine(
   };
 }
 
-/** Creates the generator of the ids of requests. It is a separate one, because the option must not change any other id. */
+/** Creates the generator of request ids. It is separate, because the option must not change any other id. */
 function newRequestIds(
   { requestIds = false, randomSeed = 1 }: MockServerOptions,
   world: string | undefined,

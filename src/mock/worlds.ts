@@ -2,7 +2,7 @@ import type { HasTables } from "./engine/state/checkpoint.js";
 import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
 import type { MockServer, Worlds } from "./mock-server.js";
 
-/** A world, or the server to which the worlds belong, with what the registry needs. */
+/** The parts of a world that the registry needs. The server to which the worlds belong has them too. */
 export interface World {
   readonly server: MockServer;
   readonly apis: readonly HasTables[];
@@ -11,7 +11,7 @@ export interface World {
   readonly end: (why: string) => void;
 }
 
-/** The maximum number of tokens whose world is remembered. */
+/** The maximum number of tokens whose world is kept. */
 const limit = 10_000;
 
 /** The worlds of one server. */
@@ -23,7 +23,7 @@ export class WorldRegistry implements Worlds {
   readonly #byToken = new Map<string, World>();
   #made = 0;
 
-  /** `home` is the server to which the worlds belong. `make` creates a world. */
+  /** `home` returns the server to which the worlds belong. `make` creates a world. */
   constructor(home: () => World, make: (name: string) => World) {
     this.#home = home;
     this.#make = make;
@@ -85,7 +85,10 @@ export class WorldRegistry implements Worlds {
     return world.server;
   }
 
-  /** Forgets the worlds of tokens, because another world may have got one of them, such as by a seed, a snapshot or a reset. */
+  /**
+   * Drops the worlds of tokens, because another world may now have one of the tokens, for example after a seed, a
+   * snapshot or a reset.
+   */
   forgetTokens(): void {
     this.#byToken.clear();
   }

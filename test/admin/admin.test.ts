@@ -186,7 +186,7 @@ describe("AdminService", () => {
   it.each([
     [
       { method: "GetUsr", code: "unavailable" },
-      'fault: this server carries no method "GetUsr": did you mean "GetUser"',
+      'fault: this server has no method "GetUsr": did you mean "GetUser"',
     ],
     [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
     [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],

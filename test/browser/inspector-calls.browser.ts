@@ -119,6 +119,6 @@ describe("the inspector's Tables tab", () => {
     await page.keyboard.press("Escape");
     expect(await inspector.focused()).toBe(id);
     await page.getByLabel("Search rows").fill("nobody");
-    await page.getByText("None of 2 rows has “nobody” in it.").waitFor();
+    await page.getByText("The table has 2 rows, but no row contains “nobody”.").waitFor();
   });
 });

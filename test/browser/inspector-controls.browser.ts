@@ -39,11 +39,11 @@ describe("the inspector's Faults tab", () => {
     await page.getByLabel("How many times").fill("1");
     await inspector.press("Set fault");
     await page.getByText("html_502").waitFor();
-    await page.getByLabel("What happens").selectOption("Late only");
+    await page.getByLabel("What happens").selectOption("Delay only");
     await page.getByLabel("How many times").fill("");
-    await page.getByLabel("Late by").fill("1500");
+    await page.getByLabel("Delay, in ms").fill("1500");
     await inspector.press("Set fault");
-    await page.getByText("1.5 s late").waitFor();
+    await page.getByText("delayed by 1.5 s").waitFor();
     expect(server.faults.all().map(({ options }) => options)).toEqual([
       { wire: "html_502", times: 1 },
       { latencyMs: 1_500 },
@@ -183,7 +183,7 @@ describe("the inspector's State tab", () => {
     inspector = await inspect({ path: "/#/state" });
     await inspector.client().users.current();
     await inspector.press("Reset");
-    await inspector.waitForNotice("Back to the last seed");
+    await inspector.waitForNotice("The server was reset");
     expect(inspector.server.calls.count).toBe(0);
   });
 });

@@ -7,14 +7,14 @@ import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/vali
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { file_google_rpc_error_details } from "../../gen/google/rpc/error_details_pb.js";
-import { carriedServices } from "../../src/mock/apis.js";
+import { servedServices } from "../../src/mock/apis.js";
 import type { Exchange } from "../../src/mock/node/recorder/exchange.js";
 import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
 import { fieldKinds } from "../../src/mock/node/recorder/record-message.js";
 import { createRecording } from "../../src/mock/node/recorder/recording-file.js";
 import { anySecret, obviousSecret, planted } from "./planted.js";
 
-const methods = carriedServices.flatMap(({ service }) => service.methods);
+const methods = servedServices.flatMap(({ service }) => service.methods);
 const violations = file_buf_validate_validate.messages.filter(({ name }) => name === "Violations");
 const details = [...file_google_rpc_error_details.messages, ...violations];
 

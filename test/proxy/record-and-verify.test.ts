@@ -247,9 +247,9 @@ describe("data from before the recording", () => {
     });
     const { code, lines } = await verify();
     expect(lines).toEqual([
-      "line 2, mgmt.v1alpha1.UserAccountService/GetUserAccounts: the mock cannot know this: response.accounts[0] is from before the recording began",
-      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: the mock cannot know this: <uuid:1> of the request is from before the recording began, or from outside of it",
-      "3 calls: 1 the same, 0 differ; the mock cannot know 2.",
+      "line 2, mgmt.v1alpha1.UserAccountService/GetUserAccounts: cannot be compared: response.accounts[0] is from before the recording began",
+      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: cannot be compared: <uuid:1> of the request is from before the recording began, or from outside of it",
+      "3 calls: 1 the same, 0 differ; 2 cannot be compared.",
     ]);
     expect(code).toBe(0);
   });

@@ -2,7 +2,7 @@ import type { Json } from "../json/fields.js";
 import type { CallRetryOptions } from "../retry/retry-policy.js";
 import type { Method } from "./method.js";
 
-/** The protocols that carry RPCs. */
+/** The protocols for RPCs. */
 export type Protocol = "connect" | "grpc" | "grpc-web";
 
 /** One call of a method, with all its attempts. All hooks of a call get the same object. */

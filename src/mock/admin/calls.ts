@@ -1,7 +1,7 @@
 import type { DescMethod, MessageInitShape } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { carriedServices } from "../apis.js";
+import { servedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
 import { codeNameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
@@ -24,7 +24,7 @@ interface ReadableCalls {
 /**
  * Returns the calls that a request selects, as messages.
  *
- * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
+ * @throws Error for a method that no server has, and if some of the calls are forgotten.
  */
 export function readCalls(
   server: CalledServer & { readonly calls: ReadableCalls },
@@ -39,7 +39,7 @@ export function readCalls(
     .kept()
     .map((call, index) => ({ call, number: forgotten + index + 1 }))
     .filter(({ call }) => isSelected(call));
-  // The last calls may be known even if older ones are forgotten.
+  // The last calls may still be in the log even if older ones are forgotten.
   if (limit === undefined || found.length < limit) throwIfForgotten(calls, method);
   return found
     .slice(Math.max(0, found.length - (limit ?? found.length)))
@@ -51,7 +51,10 @@ function throwIfForgotten(calls: ReadableCalls, method: string | undefined): voi
   else calls.of(method);
 }
 
-/** Returns a call as a message: its request and response as JSON, its code by name. `server` is the one that it reached. */
+/**
+ * Returns a call as a message: its request and response as JSON, its code by name. `server` is the server that the call
+ * reached.
+ */
 export function describeCall(
   call: CallRecord,
   { world, faults }: CalledServer,
@@ -85,7 +88,7 @@ export function codeOf({ response, error }: CallRecord): string {
 /** Returns a caller as a message. */
 function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
   const { kind } = caller;
-  // At Ona, a token for no organization is an account's.
+  // At Ona, a token that is not for an organization is for an account.
   const userId: unknown = caller.userId ?? Reflect.get(caller, "accountId");
   const email: unknown = Reflect.get(caller, "email");
   return {
@@ -97,11 +100,11 @@ function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
 
 function methodOf(api: string, name: string): DescMethod {
   methods ??= new Map(
-    carriedServices.flatMap(({ api, service }) =>
+    servedServices.flatMap(({ api, service }) =>
       service.methods.map((method) => [`${api}.${method.name}`, method] as const),
     ),
   );
   const method = methods.get(`${api}.${name}`);
-  if (method === undefined) throw new Error(`no server carries ${api}.${name}`);
+  if (method === undefined) throw new Error(`no server has ${api}.${name}`);
   return method;
 }

@@ -10,14 +10,14 @@ import { signIns } from "./sign-ins.js";
 import { unary } from "./unary.js";
 import { type WorldsAtUrls, worldRpcs } from "./worlds.js";
 
-/** Puts a server's admin service on a router. `worlds` are those of its listener. */
+/** Puts a server's admin service on a router. `worlds` are the worlds of its listener. */
 export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: ConnectRouter): void {
   router.service(AdminService, createAdminService(server, worlds));
 }
 
 /**
  * Returns the RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
- * request fails with `invalid_argument`, and the text is that of the server's own error.
+ * request fails with `invalid_argument` and the text of the server's own error.
  */
 function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceImpl<typeof AdminService> {
   const { clock, calls } = server;

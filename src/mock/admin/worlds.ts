@@ -8,7 +8,7 @@ export interface WorldAtUrl {
   readonly url: string;
 }
 
-/** The worlds that a listener serves. `origin` is that of the request, such as `http://localhost:4010`. */
+/** The worlds that a listener serves. `origin` is the origin of the request, such as `http://localhost:4010`. */
 export interface WorldsAtUrls {
   /** Creates a world. @throws ConnectError `invalid_argument` if the name is not valid, `already_exists` if it is taken. */
   create(name: string | undefined, origin: string): WorldAtUrl;

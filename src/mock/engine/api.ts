@@ -32,7 +32,7 @@ export interface ApiDefinition<Types extends ApiTypes> {
   readonly checkSeed: Check<Types["seed"]>;
   /** The paths that respond to plain HTTP requests, not to RPCs. */
   readonly endpoints?: readonly string[];
-  /** The text that `tenantry mock` prints about it. */
+  /** The text about it that `tenantry mock` prints. */
   readonly sample: Sample<Types>;
   /** Creates the API of one server. `connect` makes the options for clients of that server. */
   create(engine: Engine, connect: Connect, options: Types["options"] | undefined): Api<Types>;
@@ -40,9 +40,9 @@ export interface ApiDefinition<Types extends ApiTypes> {
 
 /** A call to try, as `tenantry mock` prints it. */
 interface Sample<Types extends ApiTypes> {
-  /** Returns the API's name, and the settings of this server. */
+  /** Returns a text with the API's name and the settings of this server. */
   title(options: Types["options"] | undefined): string;
-  /** A call that needs a token and no field. */
+  /** An RPC that needs a token and no field. */
   readonly method: DescMethod;
   /** Signs in a person of the seed, or `email` if the seed has no people. Returns their email and a token. */
   signIn(
@@ -70,7 +70,8 @@ export interface Api<Types extends ApiTypes = ApiTypes> {
   /**
    * Adds a seed that was checked.
    *
-   * @throws Error with the path to the part that contradicts the seed itself or the server's state. Some of the seed may have been added.
+   * @throws Error with the path to a part that contradicts another part of the seed or the server's state. Part of the seed may have been
+   * added.
    */
   applySeed(seed: Types["seed"], path: string): void;
 }

@@ -50,7 +50,7 @@ describe("a shape", () => {
     [{ name: "acme", size: -1 }, "team.size is -1: give a whole number, 0 or more"],
     [{ name: "acme", kind: "green" }, 'team.kind is "green": give one of red, blue'],
     [{ name: "acme", member: [] }, 'team.member is not known: did you mean "members"?'],
-    [{ name: "acme", zzzzzz: 1 }, "team.zzzzzz is not known: there is name, size, kind, members"],
+    [{ name: "acme", zzzzzz: 1 }, "team.zzzzzz is not known: the keys are name, size, kind, members"],
     [{ name: "acme", members: {} }, "team.members is {}: give a list"],
     [
       { name: "acme", members: [{ email: "a" }, { email: 5 }] },

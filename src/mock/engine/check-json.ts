@@ -10,7 +10,7 @@ export type Check<T> = (value: unknown, path: string) => T;
 /** A check for every key of `T`. */
 export type Shape<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
 
-/** Accepts an object whose keys are all known, each by its own check. */
+/** Accepts an object if all keys are known and each value passes the check of its key. */
 export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   const checks = new Map(Object.entries<Check<unknown>>({ ...shape }));
 
@@ -22,7 +22,7 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
       if (check === undefined) {
         const known = [...checks.keys()];
         throw new Error(
-          `${path}.${key} is not known: ${didYouMean(key, known) || `there is ${known.join(", ")}`}`,
+          `${path}.${key} is not known: ${didYouMean(key, known) || `the keys are ${known.join(", ")}`}`,
         );
       }
       check(part, `${path}.${key}`);
@@ -36,7 +36,7 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   };
 }
 
-/** Accepts a list, each of whose items the check accepts. */
+/** Accepts a list if the check accepts each item. */
 export function list<T>(item: Check<T>): Check<T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw wrong(value, path, "a list");
@@ -47,12 +47,12 @@ export function list<T>(item: Check<T>): Check<T[]> {
   };
 }
 
-/** Accepts what the check accepts, and undefined. */
+/** Accepts undefined and every value that the check accepts. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value, path) => (value === undefined ? undefined : check(value, path));
 }
 
-/** Accepts what the check accepts, and null. */
+/** Accepts null and every value that the check accepts. */
 export function nullable<T>(check: Check<T>): Check<T | null> {
   return (value, path) => (value === null ? null : check(value, path));
 }
@@ -102,7 +102,7 @@ export function text(value: unknown, path: string): string {
   return value;
 }
 
-/** Accepts any string, also an empty one. */
+/** Accepts any string, including an empty one. */
 export function anyText(value: unknown, path: string): string {
   if (typeof value !== "string") throw wrong(value, path, "a string");
   return value;
@@ -170,7 +170,7 @@ export function duration(value: unknown, path: string): Duration {
   return value;
 }
 
-/** Returns the error for a value that is not what it should be. */
+/** Returns the error for a wrong value. `expected` describes a valid value. */
 export function wrong(value: unknown, path: string, expected: string): Error {
   return new Error(
     value === undefined
@@ -179,7 +179,7 @@ export function wrong(value: unknown, path: string, expected: string): Error {
   );
 }
 
-/** Tells the compiler that a value is a `T` if it fits. */
+/** Narrows a value to `T` for the compiler. Returns `fits`. */
 function is<T>(_value: unknown, fits: boolean): _value is T {
   return fits;
 }

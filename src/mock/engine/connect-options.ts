@@ -9,7 +9,7 @@ export interface ConnectOptions {
   readonly fetch: Fetch;
   /** The session's token. */
   readonly auth: string;
-  /** The server's clock. The client waits on it, too. */
+  /** The server's clock. The client uses it for its waits. */
   readonly clock: Clock;
 }
 

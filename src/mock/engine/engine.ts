@@ -8,12 +8,12 @@ import type { Lifetime } from "./time/lifetime.js";
 
 /** The parts of a server that all of its APIs share. */
 export interface Engine {
-  /** The name of the world that the server is. Undefined if it is not a world. */
+  /** The server's name as a world. Undefined if it is not a world. */
   readonly world: string | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly lifetime: Pick<Lifetime, "current">;
-  /** The tokens from before a reset. */
+  /** The tokens that a reset has removed. */
   readonly past: PastTokens;
   readonly calls: Pick<CallLog, "begin" | "end">;
   readonly faults: Pick<InjectedFaults, "effectOn">;

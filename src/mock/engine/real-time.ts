@@ -3,10 +3,11 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 /**
- * Returns a copy of a message with timestamps that are as far from the real time as those of the message are from `now`. protovalidate
- * checks rules such as `gt_now` by the real time, but a mock server's time is virtual. Returns the message itself if it has no timestamp.
+ * Returns a copy of a message in which each timestamp is moved by the difference between `now` and the real time. protovalidate checks
+ * rules such as `gt_now` by the real time, but a mock server's time is virtual. Returns the message itself if it has no timestamp.
  *
- * A real call takes some time to arrive, so a timestamp equal to `now` is in the past when it is checked. Here it is a nanosecond.
+ * A real call takes some time to arrive, so a timestamp equal to `now` is in the past when it is checked. This function assumes
+ * one nanosecond.
  *
  * @param now - the server's time in milliseconds since 1970.
  */

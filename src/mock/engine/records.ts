@@ -5,7 +5,7 @@ export function keysOf<Name extends string>(record: Readonly<Record<Name, unknow
   return keys;
 }
 
-/** Returns a record with the same keys, and for each key what `map` makes of its value. */
+/** Returns a record with the same keys. Each value is the result of `map`. */
 export function mapValues<In, Out>(
   record: Readonly<Record<string, In>>,
   map: (value: In, key: string) => Out,

@@ -16,7 +16,7 @@ import {
 import { Code, ConnectError } from "@connectrpc/connect";
 import { inRealTime } from "./real-time.js";
 
-/** A version of protovalidate for Go. The texts and the details of a broken rule differ between them. */
+/** A version of protovalidate for Go. Versions differ in the texts and the details of a broken rule. */
 export type RulesVersion = "1.2" | "0.9";
 
 let shared: Validator | undefined;
@@ -33,7 +33,8 @@ export function checkRules<Desc extends DescMessage>(
   now: number,
   version: RulesVersion = "1.2",
 ): void {
-  // All servers share one, which is made at the first use. It keeps the compiled rules, which never change.
+  // All servers share one validator, which is created at the first use. It keeps the compiled rules, which never
+  // change.
   shared ??= createValidator();
   const result = validate(shared, schema, message, now);
   if (result.kind === "valid") return;

@@ -19,8 +19,8 @@ import type { Clock } from "./time/clock.js";
 import { type Era, eraKey } from "./time/lifetime.js";
 
 /**
- * Carries out a call. It never waits, so no other call sees an unfinished change. It throws before it writes, unless the real server
- * also keeps what it wrote before the error.
+ * Carries out a call. It never waits, so no other call sees an unfinished change. If it throws, it has written nothing, except if
+ * the real server also keeps the writes before an error.
  */
 export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
@@ -40,7 +40,7 @@ interface UnaryPolicy<Who> {
   readonly version?: RulesVersion;
   /** Whether it applies the rules before it checks the token. Default false. */
   readonly beforeToken?: boolean;
-  /** Whether it applies the rules at all. Default true. */
+  /** Whether it applies the rules. Default true. */
   readonly enforced?: boolean;
   /** Runs for each call whose caller was authenticated. Default: does nothing. */
   readonly onCaller?: (caller: Who) => void;
@@ -94,7 +94,7 @@ export function createUnary<Who extends Caller | undefined>(
       const header = context.requestHeader;
       try {
         const effect = faults.effectOn(entry, context, callerOf);
-        // Not awaited, because it logs its own end.
+        // The promise is not awaited, because it logs its own end.
         if (effect !== undefined)
           return carryOutWithFault(engine, { entry, effect, context, era }, () =>
             carryOut(request, header, entry),

@@ -8,10 +8,13 @@ import { keysOf } from "../engine/records.js";
  * - `unavailable_after_commit`: the call is carried out, and then fails with `unavailable`.
  * - `lost_response`: the call is carried out, and the connection breaks before a response comes.
  * - `rate_limited`: the call fails with HTTP status 429 and `Retry-After: 2`, and nothing was written.
- * - `expired_token`: the call's token has just expired, for this call and all later ones. Only for a call with a known token.
- * - `slower_than_deadline`: no response comes until the call's deadline, and nothing was written. Only for a call with a deadline.
+ * - `expired_token`: the call's token has just expired, for this call and all later ones. It is used only for a call with a
+ *   known token.
+ * - `slower_than_deadline`: no response comes until the call's deadline, and nothing was written. It is used only for a call with
+ *   a deadline.
  * - `cut_body`: the call is carried out, and the connection breaks in the middle of the response.
- * - `second_actor`: {@link ExploreOptions.actor} runs after the call and before its response. Not for the last call.
+ * - `second_actor`: {@link ExploreOptions.actor} runs after the call and before its response. It is not used for the
+ *   last call.
  */
 export type ExploreFault =
   | "unavailable_before_commit"
@@ -38,7 +41,7 @@ const wordOf: Readonly<Record<ExploreFault, "on" | "after">> = {
 /** All faults, the simplest first. */
 export const exploreFaults: readonly ExploreFault[] = keysOf(wordOf);
 
-/** A request, by its place among those of its RPC. */
+/** A request, named by its position among the requests of its RPC. */
 export interface Place {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. */
   readonly method: string;

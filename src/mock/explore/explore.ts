@@ -9,17 +9,20 @@ import { type SeenCall, type SeenCalls, watchCalls } from "./watch-calls.js";
 
 /** The maximum number of calls and waits in the run without a fault. */
 const firstLimits = { calls: 2_000, waits: 20_000 };
-/** How many more a run with a fault may make. A test that polls every 10 ms waits 6,000 times until the deadline of a call. */
+/**
+ * The number of additional calls and waits of a run with a fault. A test that polls every 10 ms waits 6,000 times until
+ * the deadline of a call.
+ */
 const extra = { calls: 500, waits: 10_000 };
 
 /**
- * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it
- * ({@link ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
- * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: time
- * ({@link ExploreOptions.timeoutMs}), calls and waits are limited (500 calls and 10,000 waits more than without faults). Only a loop that
- * neither calls nor waits cannot be ended.
+ * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it ({@link
+ * ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by itself, so
+ * a run takes no real time. A test that does not end fails, for example a test that waits for a spinner. Its time is limited by {@link
+ * ExploreOptions.timeoutMs}. It may make 500 more calls and 10,000 more waits than without faults. A loop that neither calls nor waits
+ * cannot be ended.
  *
- * The test must pass with every fault. It uses the code under test like a person who tries again after an error, and throws if the
+ * The test must pass with every fault. It uses the code under test as a person would who tries again after an error, and throws if the
  * outcome is wrong. It gets the `world`, a server like any other, and makes its clients from it. It checks the outcome with the world's
  * controls, its log of calls, or a client of `world.fork()`, whose calls are not explored.
  *
@@ -35,9 +38,9 @@ const extra = { calls: 500, waits: 10_000 };
  * The same server, test and options produce the same report, if the test depends on nothing else. A call is named by its position among
  * the requests of its RPC, including retries. A fault hits only this request.
  *
- * @param server - is forked and does not change.
- * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one after the other.
- * @returns what was run, if all cases passed.
+ * @param server - the server to fork. It does not change.
+ * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one run after the other.
+ * @returns a report of the runs, if all cases passed.
  * @throws {@link ExploreError} if a case failed. Its message begins with the smallest one as a line to paste.
  * @throws Error if an option is unknown or wrong, if the test fails without a fault, or if there is nothing to explore.
  * @throws the signal's reason if it aborts.

@@ -65,7 +65,10 @@ const checkAll: Check<ExploreOptions> = object({
   signal: optional(abortSignal),
 });
 
-/** Checks the options. @throws Error if one is unknown or wrong, or if two do not go together. The text begins with the path. */
+/**
+ * Checks the options. @throws Error if one is unknown or wrong, or if two options cannot be combined. The text begins
+ * with the path.
+ */
 export function checkExploreOptions(options: ExploreOptions): void {
   checkAll(options, "options");
   const { faults, actor, only } = options;

@@ -12,9 +12,9 @@ export interface ExploreReport {
   readonly calls: readonly string[];
   /** How many cases there are: each request with each fault that can hit it. */
   readonly cases: number;
-  /** How many of them were run. */
+  /** How many of the cases were run. */
   readonly runs: number;
-  /** How many of those passed. */
+  /** How many of the runs passed. */
   readonly passed: number;
   /** The cases that failed, the smallest first: the earliest request, then the simplest fault, in the order of {@link ExploreFault}. */
   readonly failures: readonly ExploreFailure[];

@@ -8,7 +8,7 @@ interface Limits {
   /** How far the clock may move while the test waits, in milliseconds. */
   readonly timeoutMs: number;
   readonly calls: number;
-  /** How often the clock may move while the test waits. */
+  /** The number of times that the clock may move while the test waits. */
   readonly waits: number;
 }
 
@@ -19,12 +19,12 @@ export type Outcome =
 
 /** After this many turns of the event loop without a call or a wait, the clock moves to the next timer. */
 const restTurns = 200;
-/** After this many, the test counts as endless. Before that, it may be waiting for a file or a digest. */
+/** After this many turns, the test counts as endless. Until then, it may be waiting for a file or a digest. */
 const lostTurns = 5_000;
 
 /**
- * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Then it stops the server: calls
- * that the test left behind get no response, and its waits never end.
+ * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Afterwards, it stops the
+ * server: unfinished calls of the test get no response, and its waits never end.
  *
  * @throws the signal's reason if it aborts.
  */
@@ -90,7 +90,7 @@ export function runTest(
       whenIdle(tick);
     }
 
-    // A test that only makes calls never lets another turn of the event loop begin.
+    // If a test only makes calls, no further turn of the event loop begins.
     seen.onCall = failIfEndless;
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();

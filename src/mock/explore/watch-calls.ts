@@ -15,13 +15,13 @@ export interface SeenCall extends Place {
 
 /** The requests of one run, while it lasts. */
 export interface SeenCalls {
-  /** In the order in which they came, without those of the second actor. */
+  /** The requests in order, without the requests of the second actor. */
   readonly calls: readonly SeenCall[];
-  /** How many requests came, including those of the second actor. */
+  /** The number of requests, including the requests of the second actor. */
   readonly count: number;
-  /** Whether the case's request came. */
+  /** Whether the request of the case has been made. */
   readonly wasHit: boolean;
-  /** Is called with each request. */
+  /** Called with each request. */
   onCall: () => void;
 }
 

@@ -12,7 +12,7 @@ const rpc = MemberService.method;
 /** The minimum length of a password, in characters. */
 const minPasswordLength = 8;
 
-/** Creates the RPCs for invitations to accounts. */
+/** Creates the RPCs for invites to accounts. */
 export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 
@@ -69,7 +69,7 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
   [InvitationStatus.EXPIRED]: "has expired",
 };
 
-/** Adds the user as a member with the invitation's relations. For a member, adds the relations. */
+/** Adds the user as a member with the invite's relations. For a member, adds the relations. */
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
   const { id: invitationId, accountId } = invite;

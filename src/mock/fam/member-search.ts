@@ -11,7 +11,7 @@ import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
 import { type Fam, userByEmail } from "./state/state.js";
 
-/** A result of a search: a member, or an invitation that was not accepted. */
+/** A result of a search: a member, or an invite that was not accepted. */
 export interface FoundMember {
   readonly id: string;
   readonly accountId: string;
@@ -49,7 +49,7 @@ const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = 
 };
 
 /**
- * Returns the members of an account, then its invitations that were not accepted, oldest first. The fields are listed one by one, because
+ * Returns the members of an account, then its invites that were not accepted, oldest first. The fields are listed one by one, because
  * spreads are slow, and each page of a long list reads the whole list.
  */
 export function membersAndInvites({ state, clock }: Fam, accountId: string): FoundMember[] {

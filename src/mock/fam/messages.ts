@@ -52,14 +52,14 @@ export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: F
   };
 }
 
-/** Returns the status of an invitation at the time `now`. */
+/** Returns the status of an invite at the time `now`. */
 export function inviteStatus({ status, expiresAt }: InviteRow, now: number): InvitationStatus {
   if (status === "accepted") return InvitationStatus.ACCEPTED;
   if (status === "revoked") return InvitationStatus.REVOKED;
   return expiresAt > now ? InvitationStatus.PENDING : InvitationStatus.EXPIRED;
 }
 
-/** Converts an invitation to a message. */
+/** Converts an invite to a message. */
 export function toInvitation(row: InviteRow, now: number): MessageInitShape<typeof InvitationSchema> {
   const { id, accountId, email, relations, inviterUserId, expiresAt, createdAt } = row;
   return {

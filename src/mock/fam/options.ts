@@ -5,13 +5,13 @@ import type { Duration } from "../engine/time/duration.js";
 export interface FamMounts {
   /** The name of the service of accounts. Default `fam.v1.AccountService`. */
   readonly accounts: string;
-  /** The name of the service of members and invitations. Default `fam.v1.MemberService`. */
+  /** The name of the service of members and invites. Default `fam.v1.MemberService`. */
   readonly members: string;
   /** The name of the service of billing. Default `fam.v1.BillingService`. */
   readonly billing: string;
 }
 
-/** How the mock's Fetch Ads Manager is set up. */
+/** The options of the mock's Fetch Ads Manager. */
 export interface FamOptions {
   /** How many members a page of `ListAccountMembers` has at most, 1 or more. Default 20. */
   perPage?: number;

@@ -36,7 +36,8 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
     const [, service = "", method = ""] = requestPath.split("/");
     methods.set(service, [...(methods.get(service) ?? []), method]);
   }
-  // One for each service and not for each method, because MSW tries all of them at every request of the page.
+  // There is one handler for each service, not for each method, because MSW tries all handlers at every request of the
+  // page.
   return [...methods].map(([service, names]) =>
     http.all(new RegExp(`^${base}/${escapeRegExp(service)}/(?:${names.join("|")})$`), ({ request }) =>
       respond(server, request),
@@ -48,7 +49,7 @@ async function respond(server: Pick<MockServer, "fetch">, request: Request): Pro
   try {
     return await server.fetch(request);
   } catch (error) {
-    // A broken connection or an abort. Without this, MSW would report an error of the handler.
+    // The connection was broken or the request was aborted. Otherwise, MSW would report an error of the handler.
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }

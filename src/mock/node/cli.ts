@@ -2,13 +2,13 @@
 import { runCommand } from "./command/command.js";
 
 const controller = new AbortController();
-// Not `once`: a second Ctrl+C must not kill a command that is still writing its record.
+// `on`, not `once`: a second Ctrl+C must not kill a command that is still writing its record.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
 
 // The server keeps running if the reader of its output closes the pipe.
 process.stdout.on("error", () => {});
 
-// Not process.exit, which may lose output.
+// `process.exit` could lose output.
 process.exitCode = await runCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -31,7 +31,7 @@ export function createIdentity(
 
     exchangeToken: open(rpc.exchangeToken, ({ exchangeToken }) => {
       const row = state.exchangeTokens.get(exchangeToken);
-      // The account may have been deleted since.
+      // The account may have been deleted since then.
       const account = state.accounts.get(row?.who.accountId ?? "");
       if (row === undefined || account === undefined) {
         throw failure("unauthenticated", `exchange token is not valid${past.explain(exchangeToken)}`);

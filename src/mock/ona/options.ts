@@ -1,6 +1,6 @@
 import { type Check, flag, object, optional } from "../engine/check-json.js";
 
-/** How the mock's Ona is set up. */
+/** The options of the mock's Ona. */
 export interface OnaOptions {
   /** Whether an organization's own single sign-on can be used in addition to the login providers. Default true. */
   allowCustom?: boolean;

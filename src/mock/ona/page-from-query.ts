@@ -8,8 +8,8 @@ export interface PageRequest {
 }
 
 /**
- * Makes an RPC read `token` and `pageSize` from the query of a POST, where the vendor's older SDK puts them. They replace those of the
- * body.
+ * Makes an RPC read `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They replace the
+ * values in the body.
  */
 export function withPageFromQuery<Request extends PageRequest, Response>(
   rpc: (request: Request, context: HandlerContext) => Response,

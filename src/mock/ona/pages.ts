@@ -5,7 +5,7 @@ import { type Ona, placeKey } from "./state/state.js";
 
 const defaultSize = 25;
 
-/** The list, and the page of it that is requested. */
+/** The list and the requested page. */
 export interface PageOptions<Row> {
   /** The key of the list. A page token is valid only for the list that it was issued for. */
   readonly list: string;
@@ -15,8 +15,8 @@ export interface PageOptions<Row> {
 }
 
 /**
- * Returns one page of rows, and the token of the next page. The server stores the rows before the next page for this token, not their
- * number. So no row is lost or repeated if other rows are added or removed in the meantime.
+ * Returns one page of rows, and the token of the next page. With the token, the server stores the ids of the rows before the next
+ * page, not their number. So no row is lost or repeated if other rows are added or removed in the meantime.
  *
  * @throws ConnectError `invalid_argument` if the token was not issued for this list.
  */
@@ -38,8 +38,8 @@ export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], optio
 }
 
 /**
- * Returns the index of the first row of a page: after the last row of the previous page. If that row was deleted, the row before it counts.
- * So a caller who deletes each row that they have read continues in the right place.
+ * Returns the index of the first row of a page. It comes after the last row of the previous page or, if that row was deleted, after the row
+ * before it. So a caller who deletes each row that they have read continues in the right place.
  *
  * @throws ConnectError `invalid_argument` if the token was not issued for this list.
  */

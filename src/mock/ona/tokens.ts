@@ -20,7 +20,8 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
   /**
-   * Returns the caller's token with this id, or for an admin, a token of any user of the organization.
+   * Returns the token with this id. It is one of the caller's tokens or, if the caller is an admin, a token of any user
+   * of the organization.
    *
    * @throws ConnectError `not_found` if the organization has no such token, `permission_denied` if it is another user's.
    */
@@ -75,7 +76,10 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   };
 }
 
-/** Returns how long a token is valid, in milliseconds. Zero means the default, and less than a millisecond means one. */
+/**
+ * Returns how long a token is valid, in milliseconds. Zero means the default. Less than a millisecond counts as one
+ * millisecond.
+ */
 function toLifeMs(validFor: Duration | undefined): number {
   if (validFor === undefined || (validFor.seconds === 0n && validFor.nanos === 0)) return defaultLifeMs;
   return Math.max(1, durationMs(validFor));

@@ -6,14 +6,14 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** The Temporal settings of an account that has none of its own. */
+/** The Temporal configuration of an account that has none of its own. */
 const defaultTemporal: VydonTemporalConfig = {
   url: "localhost:7233",
   namespace: "default",
   syncJobQueueName: "sync-job",
 };
 
-/** Creates the RPCs for the settings of accounts. */
+/** Creates the RPCs for the set-up flags and the Temporal configuration of accounts. */
 export function createAccountSettings({ state }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountOnboardingConfig: forAccount(rpc.getAccountOnboardingConfig, view, (_request, { account }) => ({
@@ -24,7 +24,7 @@ export function createAccountSettings({ state }: Vydon, { forAccount }: VydonRpc
       rpc.setAccountOnboardingConfig,
       edit,
       ({ config }, { account }) => {
-        // The server does not store the older fields.
+        // The server does not store the older flags.
         const onboarding = { hasCompletedOnboarding: config?.hasCompletedOnboarding ?? false };
         state.accounts.update(account.id, { onboarding });
         return { config: onboarding };

@@ -17,8 +17,8 @@ import type { Vydon } from "./state/state.js";
 const rpc = AuthService.method;
 
 /**
- * Creates the RPCs for sign-in through the identity provider. Only `CheckToken` needs a token. The server does not apply the rules of its
- * schema to the others.
+ * Creates the RPCs for sign-in through the identity provider. Only `CheckToken` needs a token. For the other RPCs, the server does not
+ * apply the rules of the schema.
  */
 export function createAuth(
   engine: Engine,

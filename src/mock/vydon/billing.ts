@@ -116,7 +116,7 @@ function validity(account: VydonAccountRow, status: BillingStatus): Validity {
   }
 }
 
-/** Returns the status of an account. Without a billing customer, an account has only its trial. */
+/** Returns the status of an account. If the account is not a billing customer, it has only its trial. */
 function billingStatus(account: VydonAccountRow, now: number): BillingStatus {
   const isTrial = now < account.createdAt + trialMs;
   const subscription = account.stripeCustomerId === null ? "none" : subscriptionOf(account, now);

@@ -74,7 +74,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
       }
       const member = findOrAddMember(invite, userId);
       if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
-      // The server adds the member first. If the role cannot be set, the member stays without one.
+      // The server adds the member first. If the role cannot be set, the member stays without a role.
       if (modes.rbac) state.members.update(member.id, { role: toGranted(invite.role) });
       return { account: toAccount(account) };
     }),
@@ -97,7 +97,10 @@ function toStored(role: AccountRole | undefined): InviteRow["role"] {
   return fromRole(role) ?? role;
 }
 
-/** Returns the role that an invite grants. An invite without a role makes a viewer. @throws ConnectError `unknown` for an unknown role. */
+/**
+ * Returns the role that an invite grants. An invite without a role grants the role of a viewer. @throws ConnectError
+ * `unknown` for an unknown role.
+ */
 function toGranted(role: InviteRow["role"]): VydonRole {
   if (typeof role !== "number") return role ?? "job_viewer";
   const context = "unable to set account role for user, please reach out to support for further assistance";

@@ -109,7 +109,7 @@ export function toApiKey(
  */
 export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
   const seconds = Math.floor(ms / 1_000);
-  // Rounded, because a float cannot hold every number of microseconds exactly.
+  // The number is rounded, because a float cannot hold every number of microseconds exactly.
   const nanos = Math.round((ms - seconds * 1_000) * 1_000) * 1_000 + fractionNanos;
   return create(TimestampSchema, { seconds: BigInt(seconds), nanos });
 }

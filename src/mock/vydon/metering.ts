@@ -9,7 +9,9 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 const largestInt64 = 2n ** 63n - 1n;
 
-/** Creates the RPCs of the vendor's own workers, which list the accounts with a billing customer and report usage. */
+/**
+ * Creates the RPCs for the vendor's own workers. They list the accounts that are billing customers, and report usage.
+ */
 export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser }: VydonRpcs) {
   function refuseAllButWorkers({ kind }: VydonCaller): void {
     if (modes.cloud && kind !== "worker_key") {

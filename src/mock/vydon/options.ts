@@ -8,8 +8,8 @@ import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js
 export type VydonFlavor = "vydon" | "neosync";
 
 /**
- * How the mock's Vydon is set up. The defaults are the vendor's cloud with roles. A server that runs Vydon's public source unchanged
- * behaves as `{ cloud: false, rbac: false }`.
+ * The options of the mock's Vydon. The defaults are the vendor's cloud with roles. For a server that runs Vydon's public source
+ * unchanged, use `{ cloud: false, rbac: false }`.
  */
 export interface VydonOptions {
   /** Whether it is the vendor's cloud, which has billing and worker keys. Default true. False for a self-hosted server. */
@@ -23,7 +23,7 @@ export interface VydonOptions {
   auth?: boolean;
   /**
    * The vendor whose error texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
-   * name of the cloud. Vydon's details have `ruleId`, Neosync's have `constraintId`.
+   * name of the cloud. Vydon's details contain `ruleId`, and Neosync's contain `constraintId`.
    */
   flavor?: VydonFlavor;
   /** How the identity provider, `server.vydon.issuer`, treats refresh tokens. Default: each refresh token can be used once. */
@@ -62,7 +62,7 @@ export function rulesVersion({ flavor }: VydonModes): RulesVersion {
   return flavor === "neosync" ? "0.9" : "1.2";
 }
 
-/** Throws if a server with these settings does not offer a call. */
+/** A check that throws if a server with these settings does not offer a call. */
 export type Offered = (modes: VydonModes) => void;
 
 /** Returns the check of a call that a server without authentication refuses. `what` completes the error text "unable to …". */

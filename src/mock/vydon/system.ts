@@ -10,7 +10,10 @@ const cloudLicenseEnd = Date.UTC(2036, 0, 1);
 
 /** Creates the RPC for information about the server. */
 export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
-  /** Returns when the licence ends. A self-hosted server's licence always ends ten years from now, with nanoseconds. */
+  /**
+   * Returns when the licence expires. The licence of a self-hosted server always expires ten years from now. The time
+   * has nanoseconds.
+   */
   function licenseEnd() {
     if (modes.cloud) return timestampFromMs(cloudLicenseEnd);
     const now = new Date(clock.now());

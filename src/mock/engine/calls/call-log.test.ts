@@ -12,7 +12,7 @@ import { MethodNames } from "./method-names.js";
 it("the log of calls refuses the name of an unknown method", () => {
   const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
   // @ts-expect-error there is no such method
-  expect(() => log.of("GetUsers")).toThrow('carries no method "GetUsers": did you mean "GetUser"');
+  expect(() => log.of("GetUsers")).toThrow('has no method "GetUsers": did you mean "GetUser"');
 });
 
 it("a call is of the account or the organization that its request names", () => {

@@ -30,7 +30,7 @@ export class CallEntry implements CallRecord {
     this.at = at;
   }
 
-  /** Read from the request only when it is needed. */
+  /** It is read from the request only when it is needed. */
   get accountId(): string | undefined {
     for (const field of ["accountId", "organizationId"]) {
       const id: unknown = Reflect.get(this.request, field);
@@ -40,7 +40,7 @@ export class CallEntry implements CallRecord {
   }
 }
 
-// A test runner may replace it later.
+// Kept here, because a test runner may replace it later.
 const { queueMicrotask } = globalThis;
 
 /** The calls of a server, as its handlers log them. */
@@ -50,7 +50,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
   readonly #watchers = new Set<(call: CallRecord) => void>();
-  /** How many calls there were, by API and method. Counts are never forgotten. */
+  /** How many calls there were, by API and method. It includes forgotten calls. */
   #counts = new Map<string, number>();
   #count = 0;
 
@@ -100,7 +100,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
       try {
         callback(call);
       } catch (error) {
-        // As an error of an event listener: it is reported, and does not change the call.
+        // The error is reported in the same way as an error of an event listener, and does not change the call.
         queueMicrotask(() => {
           throw error;
         });
@@ -121,7 +121,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     const name = `${entry.api}.${entry.method}`;
     this.#count++;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
-    // Old entries are dropped in bulk, because each time copies the others.
+    // Old entries are dropped in bulk, because a drop copies all other entries.
     if (this.#entries.push(entry) >= 2 * limit) this.#entries = this.#entries.slice(-limit);
   }
 

@@ -28,7 +28,7 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly wire: WireFault | undefined;
   /** The caller. Undefined if the server did not identify the caller. */
   readonly caller: Caller | undefined;
-  /** The account that the request names, or at Ona the organization. */
+  /** The account in the request, or at Ona the organization. Undefined if the request has neither. */
   readonly accountId: string | undefined;
   /** The `x-request-id` of the response. Undefined without the server's option `requestIds`. */
   readonly requestId: string | undefined;
@@ -40,11 +40,11 @@ export interface CallRecord<Request extends Message = Message, Response extends 
 
 /**
  * The calls that reached the server, in order. It keeps only the last 10,000 calls, because a server may run for a long time, and counts
- * all calls of each method. A question about forgotten calls throws an error instead of returning a wrong result.
- * {@link Calls.clear} starts again.
+ * all calls of each method. A method whose result depends on forgotten calls throws an error instead of returning a wrong result. {@link
+ * Calls.clear} starts again.
  */
 export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
-  /** How many calls there were, with those that are forgotten: `kept().length + forgotten`. */
+  /** How many calls there were, including forgotten calls: `kept().length + forgotten`. */
   readonly count: number;
   /** How many calls are forgotten: 0 up to 10,000 calls. */
   readonly forgotten: number;
@@ -63,7 +63,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");
    * ```
    *
-   * @throws Error for a method that the server does not carry, and if calls of this method are forgotten.
+   * @throws Error for a method that the server does not have, and if calls of this method are forgotten.
    */
   of<Name extends keyof ByName & string>(method: Name): ByName[Name][];
   /**
@@ -78,7 +78,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    *
    * @param request - the fields that a request must have for its call to count. A field may be a matcher of the test runner, such as
    * `expect.any(String)`. Default: all calls of the method count.
-   * @throws Error for a method that the server does not carry. An assertion throws an Error if it depends on forgotten calls.
+   * @throws Error for a method that the server does not have. An assertion throws an Error if it depends on forgotten calls.
    */
   expect<Name extends keyof ByName & string>(
     method: Name,
@@ -91,10 +91,10 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));
    * ```
    *
-   * @param callback - is called before the caller gets the response. An error that it throws does not change the call. It is reported as
-   * an uncaught error, which fails the test in most test runners.
+   * @param callback - called before the caller gets the response. An error that it throws does not change the call. It is reported as an
+   * uncaught error, which fails the test in most test runners.
    */
   watch(callback: (call: CallRecord) => void): () => void;
-  /** Forgets all calls. */
+  /** Removes all calls, and sets all counts to 0. */
   clear(): void;
 }

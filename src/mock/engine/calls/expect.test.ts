@@ -175,7 +175,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
   it("needs a method that exists, and fields that its request has", async () => {
     const calls = await called();
     // @ts-expect-error there is no such method
-    expect(() => calls.expect("GetUsr")).toThrow('carries no method "GetUsr": did you mean "GetUser"');
+    expect(() => calls.expect("GetUsr")).toThrow('has no method "GetUsr": did you mean "GetUser"');
     // @ts-expect-error the request has no such field
     calls.expect("CreateTeamAccount", { nam: "acme" }).not.toHaveBeenCalled();
     // @ts-expect-error a name is a text

@@ -9,7 +9,7 @@ interface ExpectedCall {
 
 /** An expectation that was not met. Test runners show `expected` and `actual` beside each other. */
 export class CallAssertionError extends Error {
-  /** The name that assertions of Node and of test runners have. */
+  /** The same name as the assertion errors of Node and of test runners. */
   override readonly name = "AssertionError";
   /** Shows node:test that this is an assertion. */
   readonly code = "ERR_ASSERTION";
@@ -29,7 +29,7 @@ export class CallAssertionError extends Error {
 /**
  * Assertions about the calls of one method. Calls that failed count, too.
  *
- * @throws CallAssertionError if the expectation is not met, and Error if that depends on calls that the log has forgotten.
+ * @throws CallAssertionError if the expectation is not met, and Error if the result depends on calls that are forgotten.
  */
 export interface CallExpectation<Request extends object> {
   /** The same assertions, negated. */
@@ -53,7 +53,7 @@ export interface Subject {
   readonly method: string;
   /** The calls of the method that the log keeps, oldest first. */
   readonly calls: readonly ExpectedCall[];
-  /** How many older calls of the method the log has forgotten. */
+  /** How many older calls of the method are forgotten. */
   readonly forgotten: number;
   /** How many calls of the server there were, by API and method. */
   readonly counts: ReadonlyMap<string, number>;
@@ -72,7 +72,8 @@ export function expectation<Request extends object>(
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
   const isAny = Object.keys(match).length === 0;
   const such = isAny ? "" : ` with ${show(match)}`;
-  // Without a condition, the forgotten calls count, too. With one, it is not known which of them meet it.
+  // Without a condition, forgotten calls count too. With a condition, nothing shows which of the forgotten calls meet
+  // it.
   const [least, most] = [found.length + (isAny ? forgotten : 0), found.length + forgotten];
 
   function times(from: number, to: number, wanted: string, expected: unknown): void {
@@ -124,7 +125,7 @@ export function expectation<Request extends object>(
   };
 }
 
-/** Returns the error if no call fits. It shows the most similar call. */
+/** Returns the error for the case that no call matches. It shows the most similar call. */
 function missed(
   text: string,
   match: object,

@@ -4,7 +4,7 @@ export interface AsymmetricMatcher {
   asymmetricMatch(actual: unknown): boolean;
 }
 
-/** A part of an expected value: only the named fields of an object are compared, but every item of a list. */
+/** A part of an expected value. Of an object, only the given fields are compared. Of a list, every item is compared. */
 export type PartOf<Value> =
   | AsymmetricMatcher
   | (Value extends string | number | bigint | boolean | symbol | null | undefined | Uint8Array
@@ -25,7 +25,7 @@ export interface Difference {
   readonly actual: unknown;
 }
 
-/** Returns the places in which `actual` differs from `expected`. Empty if it matches. */
+/** Returns the differences between `actual` and `expected`. Empty if `actual` matches. */
 export function differences(expected: unknown, actual: unknown, path = ""): Difference[] {
   const differs = [{ path, expected, actual }];
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : differs;
@@ -39,7 +39,7 @@ export function differences(expected: unknown, actual: unknown, path = ""): Diff
   );
 }
 
-/** Returns the parts of `actual` that `expected` names. A test runner shows them side by side. */
+/** Returns the parts of `actual` that are also in `expected`. A test runner shows them side by side. */
 export function project(expected: unknown, actual: unknown): unknown {
   if (!isObject(expected) || !isObject(actual) || isMatcher(expected) || Array.isArray(expected)) {
     return plain(actual);

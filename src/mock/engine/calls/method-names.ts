@@ -2,21 +2,21 @@ import type { DescService } from "@bufbuild/protobuf";
 import { wrong } from "../check-json.js";
 import { didYouMean } from "../did-you-mean.js";
 
-/** A service that a server carries, and its API. */
-export interface CarriedService {
+/** A service that a server has, and its API. */
+export interface ServedService {
   readonly api: string;
   readonly service: DescService;
 }
 
-/** The names of the RPCs that a server carries: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
+/** The names of the RPCs that a server has: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
 export class MethodNames {
   readonly #known = new Set<string>();
   /** The short names that several APIs have. */
   readonly #shared = new Set<string>();
 
   /** The names of these services' methods. */
-  constructor(carried: readonly CarriedService[]) {
-    for (const { api, service } of carried) {
+  constructor(served: readonly ServedService[]) {
+    for (const { api, service } of served) {
       for (const { name } of service.methods) {
         if (this.#known.has(name)) this.#shared.add(name);
         this.#known.add(name).add(`${api}.${name}`);
@@ -44,10 +44,10 @@ export class MethodNames {
     const names = all.filter((known) => (api === "" ? !known.includes(".") : known.startsWith(api)));
     const isRpc = names.length > 0 && /^[A-Z]/.test(name.slice(api.length));
     const hint = isRpc
-      ? `it carries ${names.join(", ")}`
+      ? `it has ${names.join(", ")}`
       : `give the name of an RPC, such as "${all[0]}". docs/methods.md lists the RPC of each client method`;
     throw new Error(
-      `${prefix}this server carries no method "${name}": ${didYouMean(name, api === "" ? names : all) || hint}`,
+      `${prefix}this server has no method "${name}": ${didYouMean(name, api === "" ? names : all) || hint}`,
     );
   }
 }

@@ -40,7 +40,8 @@ export async function applyWireFault(
     case "reset":
       throw new ConnectionLost("fetch failed");
     case "lost_response":
-      // It is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
+      // The response is read although no client receives it, because a handler keeps the timer of its deadline until its
+      // response has ended.
       await read(response);
       throw new ConnectionLost("fetch failed");
     case "wrong_content_type":
@@ -48,7 +49,7 @@ export async function applyWireFault(
     case "cut_json": {
       const body = cut(await read(response), response.header?.get("content-type") ?? "");
       const { header, ...rest } = withHeader(response, "content-length", String(body.byteLength));
-      // gRPC sends the length of each message, not of the body.
+      // gRPC sends the length of each message, but not the length of the body.
       if (!response.header?.has("content-length")) header.delete("content-length");
       return { ...rest, header, body: inOnePiece(body) };
     }
@@ -57,7 +58,7 @@ export async function applyWireFault(
     case "drip": {
       const bytes = await read(response);
       const sleep = (ms: number) => {
-        // A slow reader must not move the clock of a later era.
+        // A slow reader must not move the clock after a reset.
         era?.check();
         return clock.sleep(ms, signal);
       };
@@ -86,7 +87,7 @@ function withHeader(response: UniversalServerResponse, name: string, value: stri
 /** Cuts a message so that no decoder accepts it. */
 function cut(bytes: Uint8Array, contentType: string): Uint8Array {
   if (contentType.includes("application/grpc")) {
-    // The five bytes before a message contain its length. What follows the first message is left out.
+    // The five bytes before a message contain its length. Everything after the first message is left out.
     const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const end = bytes.byteLength < 5 ? 0 : 5 + length.getUint32(1);
     return bytes.subarray(0, Math.max(0, end - 1));

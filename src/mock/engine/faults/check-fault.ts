@@ -57,9 +57,9 @@ const checkAll: Check<FaultOptions> = object({
 });
 
 /**
- * Checks the options of a fault. Whether the server carries the method is checked elsewhere.
+ * Checks the options of a fault. It does not check whether the server has the method.
  *
- * @throws Error if an option is unknown or wrong, or if two options do not go together. The text begins with `path`.
+ * @throws Error if an option is unknown or wrong, or if two options cannot be combined. The text begins with `path`.
  */
 export function checkFault(options: FaultOptions, path: string): void {
   checkAll(options, path);
@@ -84,7 +84,7 @@ function checkDetail({ desc, value }: FaultDetail, path: string): void {
   }
 }
 
-/** Checks the combination of options. An option without an effect is a mistake, too. @throws Error with the path. */
+/** Checks the combination of options. An option without an effect is also an error. @throws Error with the path. */
 function checkTogether({ code, wire, message, details, retryAfter }: FaultOptions, path: string): void {
   if (code !== undefined && wire !== undefined) {
     throw new Error(

@@ -7,7 +7,7 @@ import type { WireFault } from "./wire-faults.js";
 /** A detail of an error: a message and its schema. */
 export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
 
-/** A call that a fault may hit, with what is known before the server handles it. */
+/** A call that a fault may hit, with the facts that are known before the server handles it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {
   /** The request's headers. */
   readonly header: Headers;
@@ -19,11 +19,11 @@ export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request"
 export interface FaultOptions<Method extends string = string> {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
   method?: Method;
-  /** The account that the request names, or at Ona the organization. Default: all calls, also those that name none. */
+  /** The account in the request, or at Ona the organization. Default: all calls, including calls without an account. */
   accountId?: string;
   /**
-   * Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. Default:
-   * it is for every call.
+   * Returns whether the fault is for a call. It must have no side effects, because it also runs for calls that other options exclude.
+   * Default: the fault is for every call.
    */
   when?: (call: FaultCall) => boolean;
   /** The error's code. Without `code` and `wire`, the fault only delays the call. */
@@ -36,7 +36,7 @@ export interface FaultOptions<Method extends string = string> {
   wire?: WireFault;
   /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. Default: none. */
   retryAfter?: Duration;
-  /** How much later the response comes, in milliseconds of the server's clock. Default: 0. */
+  /** How long the response is delayed, in milliseconds of the server's clock. Default: 0. */
   latencyMs?: number;
   /** Lets this many calls pass first. Default: 0. */
   after?: number;

@@ -22,7 +22,7 @@ const checkFaultJson: Check<FaultJson> = object({
 });
 
 /**
- * Reads a list of faults from JSON. Whether the server carries their methods is checked elsewhere.
+ * Reads a list of faults from JSON. It does not check whether the server has their methods.
  *
  * @throws Error with the path to a mistake.
  */
@@ -42,7 +42,7 @@ export function faultFromJson(json: unknown, path: string): FaultOptions {
   return fault;
 }
 
-/** Accepts any JSON. The schema of the detail checks it later. */
+/** Accepts any JSON. It is checked later by the schema of the detail. */
 function anyJson(value: unknown, path: string): JsonValue {
   if (!isJson(value)) throw wrong(value, path, "the detail as JSON");
   return value;

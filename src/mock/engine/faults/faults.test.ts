@@ -135,7 +135,7 @@ describe("setting a fault", () => {
     (method) => {
       // @ts-expect-error it is not the name of an RPC
       expect(() => faults.inject({ method, code: "unavailable" })).toThrow(
-        /carries no method "[\w.]+": give the name of an RPC, such as "GetUser"\. docs\/methods\.md lists/,
+        /has no method "[\w.]+": give the name of an RPC, such as "GetUser"\. docs\/methods\.md lists/,
       );
     },
   );
@@ -143,17 +143,17 @@ describe("setting a fault", () => {
   it("lists each RPC of an API once, if the API's name is given", () => {
     // @ts-expect-error there is no such method
     const inject = () => faults.inject({ method: "fam.Xyzzyxyzzy", code: "unavailable" });
-    expect(inject).toThrow(/it carries fam\.\w+, (fam\.\w+(, )?)+$/);
+    expect(inject).toThrow(/it has fam\.\w+, (fam\.\w+(, )?)+$/);
   });
 
-  it("refuses a method that the server does not carry, and lists similar names", () => {
+  it("refuses a method that the server does not have, and lists similar names", () => {
     // @ts-expect-error there is no such method
     expect(() => faults.inject({ method: "GetUsr", code: "unavailable" })).toThrow(
-      /this server carries no method "GetUsr": did you mean "GetUser"/,
+      /this server has no method "GetUsr": did you mean "GetUser"/,
     );
     // @ts-expect-error there is no such method
     expect(() => faults.inject({ method: "Xyzzyxyzzy", code: "unavailable" })).toThrow(
-      /it carries GetUser, SetUser, /,
+      /it has GetUser, SetUser, /,
     );
     // @ts-expect-error there is no such API
     expect(() => faults.inject({ method: "vidon.GetUser", code: "unavailable" })).toThrow(/"vydon.GetUser"/);
@@ -233,7 +233,7 @@ describe("faults as JSON", () => {
     [[{ methd: "GetUser" }], 'faults[0].methd is not known: did you mean "method"?'],
     [[{ method: "GetUser", code: "broken" }], 'faults[0].code is "broken": give one of canceled, '],
     [[{ code: "internal" }, { wire: "rst" }], 'faults[1].wire is "rst": give one of html_502, '],
-    [[{ method: "GetUsr", code: "internal" }], 'faults[0]: this server carries no method "GetUsr"'],
+    [[{ method: "GetUsr", code: "internal" }], 'faults[0]: this server has no method "GetUsr"'],
     [[{ method: "GetUser" }], "faults[0]: a fault needs a code or wire"],
     [[{ code: "internal", every: 0 }], "faults[0].every is 0"],
     [[{ code: "internal", times: "2" }], 'faults[0].times is "2": give a whole number'],

@@ -12,7 +12,7 @@ import { dripMs, type WireFault } from "./wire-faults.js";
 
 /** A fault that was set. */
 export interface FaultHandle {
-  /** The options that it was set with. */
+  /** The options of the fault. */
   readonly options: Readonly<FaultOptions>;
   /** How many calls it has hit. */
   readonly hits: number;
@@ -38,8 +38,8 @@ export interface Faults<Method extends string = string> {
    * `server.fetch` and a listener can produce every wire fault. `server.transport()` cannot break a connection: a fault that
    * it can't produce fails the call with `internal`, and the text explains why.
    *
-   * @throws Error for a method that the server does not carry, for an unknown or wrong option, and for options that do not go
-   * together.
+   * @throws Error for a method that the server does not have, for an unknown or wrong option, and for options that cannot be
+   * combined.
    */
   inject(options: FaultOptions<Method>): FaultHandle;
   /**
@@ -71,7 +71,10 @@ export interface FaultEffect {
   readonly afterwards?: () => Promise<void>;
 }
 
-/** Is called with each call, before the faults. Returns its own effect on the call, or undefined for none. */
+/**
+ * A function that is called with each call, before the faults. Returns its own effect on the call, or undefined if it
+ * has none.
+ */
 export type Probe = (entry: CallEntry, context: HandlerContext) => Partial<FaultEffect> | undefined;
 
 /** A fault that is set. `seen` counts the calls that it applies to. */
@@ -94,13 +97,13 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   #random: Ids;
   #faults: InjectedFault[] = [];
   readonly #hits = new WeakMap<CallRecord, FaultHandle[]>();
-  /** Stays set when the faults are removed. */
+  /** It stays set when the faults are removed. */
   probe: Probe | undefined = undefined;
 
   /** `names` are the methods that a fault can apply to. Probabilities depend on the random seed. */
   constructor(names: MethodNames, seed: number) {
     this.#names = names;
-    // A separate generator: a probability must not change the server's next id.
+    // The faults have their own generator, because a probability must not change the server's next id.
     this.#seed = seed ^ 0x6661756c;
     this.#random = new Ids(this.#seed);
   }

@@ -35,7 +35,7 @@ const key: ContextKey<TransportFaults | undefined> = {
 /**
  * Applies the wire faults that a method's handler plans to its responses.
  *
- * @param lifetime - of the method's server. A call belongs to the era in which its request arrives here.
+ * @param lifetime - the eras of the method's server. A call belongs to the era in which its request arrives here.
  * @param limits - the faults that this transport cannot produce. Default: it can produce all of them.
  * @throws ConnectionLost if the fault breaks the connection.
  */
@@ -52,7 +52,8 @@ export function withWireFaults(
     const signal = lifetime?.bound(request.signal) ?? request.signal;
     const response = await handler({ ...request, signal, contextValues });
     if (lifetime?.isOver) {
-      // It is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
+      // The response is read although no client receives it, because a handler keeps the timer of its deadline until its
+      // response has ended.
       await readAll(response.body ?? inOnePiece(new Uint8Array()));
       return never();
     }

@@ -1,6 +1,7 @@
 /**
- * Returns the base URL at which a call reached the server, for links that a browser follows: the listener's, with the path of the world, because
- * a browser sends no token that names the world. A call in process has no host, and gets `https://<api>.mock`.
+ * Returns the base URL at which a call reached the server, for links that a browser follows. It is the listener's URL with the path of the
+ * world, because a browser sends no token from which the world could be found. For a call in process, which has no host, it is
+ * `https://<api>.mock`.
  */
 export function baseUrlOf(header: Headers, api: string, world: string | undefined): string {
   const host = header.get("host");

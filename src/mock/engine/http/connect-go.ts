@@ -23,8 +23,8 @@ export interface WireOptions {
 
 /**
  * Makes a method's handler behave on the wire as connect-go does, because the real servers are written in Go. connect-es handles
- * the call itself; what the two do differently is handled here: HTTP methods, content types, headers, compression, GET, timeouts,
- * and requests that cannot be read.
+ * the call itself. This file handles the differences between the two: HTTP methods, content types, headers, compression, GET,
+ * timeouts, and requests that cannot be read.
  */
 export function asConnectGo(handler: UniversalHandler, options: WireOptions): UniversalHandler {
   const accepted = acceptedTypes(handler.protocolNames);
@@ -42,7 +42,7 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
   return Object.assign(handle, handler);
 }
 
-/** Returns the content type of a GET's message; one that nothing accepts if the request has a body. */
+/** Returns the content type of a GET's message. Empty if the request has a body, so that the request is refused. */
 function typeOfGet({ url, header }: UniversalServerRequest): string {
   if (Number(header.get("content-length") ?? 0) > 0) return "";
   const type = `application/${new URL(url).searchParams.get("encoding") ?? ""}`;
@@ -80,7 +80,7 @@ async function callUnary(
   return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(result, gzip) : result;
 }
 
-/** Checks whether the client accepts a compression: it lists it, or its own request uses it. */
+/** Checks whether the client accepts a compression: a header lists it, or the request itself uses it. */
 function accepts(request: UniversalServerRequest, { name }: Compression): boolean {
   const accepted = request.header.get("accept-encoding")?.split(/[\s,]+/) ?? [];
   return encodingOf(request) === name || accepted.includes(name);

@@ -7,7 +7,7 @@ import { gzip } from "./gzip.js";
 import { lazyHandlers } from "./lazy-handlers.js";
 import { notFound } from "./plain-responses.js";
 
-/** Responds to a request as a server does: the platform's `fetch` without the network. */
+/** A function like the platform's `fetch` that responds without the network. */
 export type Fetch = (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit) => Promise<Response>;
 
 /** Options for {@link createFetch}. */
@@ -45,7 +45,7 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
   return lazyHandlers(
     routes,
     {
-      // A Response has no trailers, and gRPC needs them.
+      // gRPC needs trailers, and a Response has none.
       grpc: false,
       acceptCompression: gzip === undefined ? [] : [gzip],
       compressMinBytes: Number.MAX_SAFE_INTEGER,

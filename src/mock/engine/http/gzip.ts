@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression } from "@connectrpc/connect/protocol";
 
-/** gzip by the platform's streams, which also exist outside of Node. Undefined if the platform has none. */
+/** gzip, made with the platform's streams, which also exist outside of Node. Undefined if the platform has none. */
 export const gzip: Compression | undefined =
   typeof DecompressionStream === "undefined"
     ? undefined

@@ -12,8 +12,8 @@ import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
 
 /**
- * Returns a function that finds the handler for a path. Each handler is made at its first call: making all of them takes more than a
- * millisecond and a megabyte, and most servers of a test suite get calls to a few methods.
+ * Returns a function that finds the handler for a path. Each handler is created at its first call. To create all of them takes more
+ * than a millisecond and a megabyte, and most servers of a test suite get calls to only a few methods.
  *
  * @param wrap - adapts each handler to the transport.
  */
@@ -40,7 +40,7 @@ export function lazyHandlers<Handler>(
   };
 }
 
-/** A router that makes a method's handler only when it is needed. */
+/** A router that creates a method's handler only when it is needed. */
 class LazyRouter implements ConnectRouter {
   /** Several services may have one name. */
   readonly #services: { readonly typeName: string; readonly specOf: () => ServiceImplSpec }[] = [];
@@ -51,7 +51,7 @@ class LazyRouter implements ConnectRouter {
     this.#router = createConnectRouter(options);
   }
 
-  /** The handlers of all methods. Made once, because each of gRPC's health checks reads them. */
+  /** The handlers of all methods. They are created once, because each of gRPC's health checks reads them. */
   get handlers(): UniversalHandler[] {
     this.#all ??= this.#services.flatMap(({ specOf }) =>
       Object.values(specOf().methods).map((method) => this.#add(method)),

@@ -1,6 +1,6 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 
-/** The response of a Go server to a path that it does not serve. */
+/** The response of a Go server to a request for an unknown path. */
 export const notFound = {
   status: 404,
   header: {

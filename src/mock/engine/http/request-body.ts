@@ -16,9 +16,9 @@ export function encodingOf({ method, url, header }: UniversalServerRequest): str
 }
 
 /**
- * Reads a request's message as connect-go does: from the body, or from the query of a GET. The bytes come uncompressed.
+ * Reads a request's message as connect-go does: from the body, or from the query of a GET. The bytes are uncompressed.
  *
- * @throws ConnectError while it is read. The handler that reads it responds with the error.
+ * @throws ConnectError while the message is read. The handler that reads it responds with the error.
  */
 export async function* readMessage(
   request: UniversalServerRequest,

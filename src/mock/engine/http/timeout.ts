@@ -18,8 +18,8 @@ export function readTimeout(header: Headers): number | undefined {
 }
 
 /**
- * Sets the timeout that a handler sees: none if it cannot be read or is longer than timers can wait (connect-es would end the
- * call at once), and 0 if it is negative.
+ * Sets the timeout for a handler. It is removed if it cannot be read or is longer than timers can wait (connect-es would end
+ * the call at once). It is 0 if it is negative.
  */
 export function setTimeoutHeader(header: Headers): void {
   const value = header.get(name);
@@ -39,7 +39,7 @@ export function withoutLongTimeout(header: Headers): Headers {
   return rest;
 }
 
-/** Returns the error of a call whose timeout has passed before its method starts; undefined if it has not. */
+/** Returns the error for a call if its timeout has passed before its method starts, otherwise undefined. */
 export function deadlineError(header: Headers): ConnectError | undefined {
   return header.get(name) === "0" ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
 }

@@ -26,7 +26,7 @@ export function createTransport(routes: (router: ConnectRouter) => void): Transp
   return createRouterTransport(() => {}, {
     transport: {
       async httpClient(request) {
-        // As over a connection, a call that was canceled before is not sent.
+        // A call that is already canceled is not sent, as with a real connection.
         request.signal?.throwIfAborted();
         try {
           return await call(request);

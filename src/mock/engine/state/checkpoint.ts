@@ -1,7 +1,7 @@
 import { mapValues } from "../records.js";
 import type { Tables } from "./tables.js";
 
-/** Something that has tables, such as an API. */
+/** An object that has tables, such as an API. */
 export interface HasTables {
   readonly tables: Tables;
 }

@@ -3,7 +3,7 @@ import type { Entity, Table } from "./tables.js";
 /**
  * Finds the row with this id, or the row with this name if only one has it.
  *
- * @param kind - what the error's text calls such a row.
+ * @param kind - the word for such a row in the text of the error.
  * @throws Error if there is no such row, and if several rows have the name.
  */
 export function findByIdOrName<Row extends Entity & { readonly name: string }, Name extends string>(

@@ -1,7 +1,7 @@
 import type { HasTables } from "./checkpoint.js";
 import type { Tables } from "./tables.js";
 
-/** The maximum number of tokens that are remembered. */
+/** The maximum number of tokens to keep. */
 const limit = 10_000;
 
 /** The names of tables whose rows' ids are tokens. */
@@ -12,11 +12,13 @@ export function tokenTablesOf(apis: Iterable<HasTables>): Tables[string][] {
   return Array.from(apis).flatMap(({ tables }) => tokenTables.flatMap((name) => tables[name] ?? []));
 }
 
-/** The tokens that a reset or the end of a world made unknown. The error for such a token explains why. */
+/**
+ * The tokens that a reset or the end of a world has removed. The error for such a token explains why it is not valid.
+ */
 export class PastTokens {
   readonly #explanations = new Map<string, string>();
 
-  /** Runs `change`, which replaces the rows of some APIs, and remembers the tokens that are gone afterwards. */
+  /** Runs `change`, which replaces the rows of some APIs, and adds the tokens that it has removed. */
   watch(apis: Iterable<HasTables>, change: () => void): void {
     const tables = tokenTablesOf(apis);
     const before = tables.map((table) => table.toJSON());
@@ -28,13 +30,13 @@ export class PastTokens {
     this.#forget();
   }
 
-  /** Remembers tokens that were made in a world which has ended. */
+  /** Adds tokens that were created in a world that has ended. */
   addOfWorld(tokens: Iterable<string>, world: string): void {
     for (const token of tokens) this.#explanations.set(token, `of the world "${world}", which has ended`);
     this.#forget();
   }
 
-  /** Checks whether the token is remembered. */
+  /** Checks whether the token is a past one. */
   has(token: string): boolean {
     return this.#explanations.has(token);
   }

@@ -14,16 +14,16 @@ export interface SessionRow<Who> extends Entity {
 /** A table of tokens, with any indexes. */
 type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete" | "update">;
 
-/** A time after which no API accepts an expired token, in milliseconds. */
+/** The time after its expiry at which no API accepts a token any more, in milliseconds. */
 const longAgoMs = toMs("1h");
 
-/** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
+/** The tokens of one API. A token is looked up as a whole. Its content is not read. */
 export class Sessions<Who> {
   readonly #table: SessionTable<Who>;
   readonly #clock: Clock;
   readonly #past: PastTokens;
 
-  /** The tokens are in a table, and expire by a clock. `past` are the tokens from before a reset. */
+  /** The tokens are in a table, and expire by a clock. `past` contains the tokens that a reset has removed. */
   constructor(table: SessionTable<Who>, clock: Clock, past: PastTokens) {
     this.#table = table;
     this.#clock = clock;

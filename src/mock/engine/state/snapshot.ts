@@ -26,7 +26,7 @@ export interface MockSnapshotRow {
 
 type Snapshotted = Readonly<Record<string, Pick<Api, "tables" | "rowChecks">>>;
 
-/** Returns the rows of the APIs' tables as JSON that shares nothing with them. */
+/** Returns a copy of the rows of the APIs' tables as JSON. */
 export function takeRows(apis: Snapshotted): MockSnapshot["apis"] {
   return structuredClone(mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.toJSON())));
 }

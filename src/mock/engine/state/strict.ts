@@ -15,7 +15,7 @@ export type Invariants<State> = (state: State, before: State) => Iterable<Broken
 
 /** Finds the broken invariants of one API's state. */
 export interface Watcher {
-  /** Remembers the state. Returns a function that finds the invariants that were broken since. */
+  /** Saves the current state. Returns a function that finds the invariants that were broken since then. */
   begin(): () => BrokenInvariant[];
 }
 
@@ -46,13 +46,19 @@ export class StrictGuard {
   readonly #watchers: () => Readonly<Record<string, Watcher>>;
   readonly #remember: () => () => void;
 
-  /** `watchers` are those of the APIs. `remember` returns a function that restores the present state of all of them. */
+  /**
+   * `watchers` returns the watchers of the APIs. `remember` saves the current state of all APIs, and returns a function
+   * that restores it.
+   */
   constructor(watchers: () => Readonly<Record<string, Watcher>>, remember: () => () => void) {
     this.#watchers = watchers;
     this.#remember = remember;
   }
 
-  /** Carries out a call of an API. @throws ConnectError `internal` if the call breaks an invariant. The call is undone then. */
+  /**
+   * Carries out a call of an API. @throws ConnectError `internal` if the call breaks an invariant. In that case, the
+   * call is undone.
+   */
   run<T>(api: string, method: string, act: () => T): T {
     const undo = this.#remember();
     const findBroken = this.begin([api]);
@@ -63,7 +69,10 @@ export class StrictGuard {
     throw failure("internal", `strict: ${api}.${method} was undone, it broke ${broken}`);
   }
 
-  /** Remembers the state. Returns a function that lists the invariants that were broken since, as text. The text is empty if none was. */
+  /**
+   * Saves the current state. Returns a function that lists the invariants that were broken since then, as text. The
+   * text is empty if no invariant was broken.
+   */
   begin(apis?: readonly string[]): () => string {
     const watchers = Object.entries(this.#watchers()).filter(([api]) => apis?.includes(api) ?? true);
     const checks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);

@@ -4,13 +4,13 @@ export interface Entity {
   readonly id: string;
 }
 
-/** The keys that rows are found by, besides `id`. A row whose key is undefined is not in that index. */
+/** The keys by which rows can be found, in addition to `id`. A row whose key is undefined is not in that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
 /** For a table whose rows are only found by id. */
 export const noIndexes = {};
 
-/** A table with rows of any type. Only pass it tables and rows of the same type. */
+/** A table with rows of any type. Pass it only tables and rows of the same type. */
 interface AnyTable {
   readonly size: number;
   /** A number that grows with each write. */
@@ -36,7 +36,7 @@ const noBuckets: ReadonlyMap<string, Bucket> = new Map();
 
 /**
  * Rows in the order in which they were added. A row is never changed, only replaced, so a fork shares all rows with its original. A fork
- * costs the same for one row and for ten thousand. The first write on either side copies the map.
+ * costs the same for one row and for ten thousand. The first write to either of them copies the map.
  */
 export class Table<Row extends Entity, Name extends string = never> implements AnyTable {
   readonly #indexes: Indexes<Row, Name>;

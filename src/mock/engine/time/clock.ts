@@ -2,14 +2,14 @@ import type { Duration } from "./duration.js";
 import type { Instant } from "./instant.js";
 
 /**
- * Virtual time. It stands still until you move it, so a test of an invite that expires after a day does not take a day:
+ * Virtual time. It stands still until you move it. A test of an invite that expires after a day takes no real time:
  *
  * ```ts
  * server.clock.advance("25h");
  * ```
  *
- * Only {@link Clock.sleep} moves it by itself. So the latency of a fault or the backoff of a client takes time on this clock, and no real
- * time.
+ * Only {@link Clock.sleep} moves it by itself. So the latency of a fault or the back-off of a client takes time on this clock, but no
+ * real time.
  */
 export interface Clock {
   /** Whether time passes by itself: see {@link Clock.run}. */
@@ -17,7 +17,8 @@ export interface Clock {
   /** Returns the time, in milliseconds since 1970. */
   now(): number;
   /**
-   * Moves time forward. Timers and sleeps that end in between fire in order, each with `now()` at its own time.
+   * Moves time forward. Timers and sleeps that end on the way fire in order. In each of them, `now()` returns the time
+   * at which it ends.
    *
    * Vydon accepts a user's token for one minute after its expiry, as the real server does. A token that is valid for an hour is refused
    * after more than 61 minutes. An API key expires exactly on time.
@@ -26,14 +27,15 @@ export interface Clock {
    */
   advance(by: Duration): void;
   /**
-   * Moves to a point in time. If that is later, timers and sleeps that end in between fire. If it is earlier, none fires.
+   * Moves to a point in time. If the time is later than now, timers and sleeps that end on the way fire. If it is
+   * earlier, no timer fires.
    *
    * @throws RangeError if `to` is not a date, or not in the years 1 to 9999.
    */
   set(to: Instant): void;
   /** Stops a running clock. */
   freeze(): void;
-  /** Starts the clock: from its present time on, it moves like real time. */
+  /** Starts the clock at its current time. It then moves as fast as real time. */
   run(): void;
   /** Calls `callback` after `delayMs` milliseconds on this clock, at least 1. Returns a function that cancels it. */
   setTimeout(callback: () => void, delayMs: number): () => void;

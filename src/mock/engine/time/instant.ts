@@ -7,7 +7,10 @@ import { type Duration, toMs } from "./duration.js";
  */
 export type Instant = Date | string | number;
 
-/** The first and the last point in time that the APIs' timestamps can be, in milliseconds since 1970: the years 1 to 9999. */
+/**
+ * The first and the last point in time that a timestamp of the APIs can contain, in milliseconds since 1970: the years
+ * 1 to 9999.
+ */
 export const firstInstant = Date.parse("0001-01-01T00:00:00Z");
 export const lastInstant = Date.parse("9999-12-31T23:59:59.999Z");
 
@@ -44,7 +47,7 @@ export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === "[object Date]";
 }
 
-/** Reads an ISO 8601 string. NaN if it is not valid. `Date` alone would also accept the 31st of February. */
+/** Reads an ISO 8601 string. Returns NaN if it is not valid. `Date` alone would also accept the 31st of February. */
 function parse(text: string): number {
   const [, day = "", time = "00:00", fraction = "", zone = "Z"] = form.exec(text.trim()) ?? [];
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -20,17 +20,17 @@ export class Lifetime {
     return this.#current;
   }
 
-  /** Whether the server was stopped. Then no call gets a response, neither earlier nor later ones. */
+  /** Whether the server was stopped. After that, no earlier or later call gets a response. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** Prepares for {@link Lifetime.stop}. Servers that are never stopped don't remember their calls. */
+  /** Must be called before {@link Lifetime.stop}. A server that is never stopped does not keep a list of its calls. */
   allowStop(): void {
     this.#calls ??= [];
   }
 
-  /** Stops the server. Aborts the calls under way, so that they leave no timer behind. */
+  /** Stops the server. Aborts the calls under way, so that no timer stays. */
   stop(): void {
     this.#isOver = true;
     for (const call of this.#calls ?? []) call.abort();
@@ -83,7 +83,7 @@ class OneEra implements Era {
 
 const lifetimes = new WeakMap<ConnectRouter, Lifetime>();
 
-/** Remembers which server's services are on a router, for the transport that serves it. */
+/** Stores the eras of the server whose services are on a router, for the transport that serves the router. */
 export function setLifetime(router: ConnectRouter, lifetime: Lifetime): void {
   lifetimes.set(router, lifetime);
 }

@@ -22,9 +22,9 @@ export class VirtualClock implements Clock {
   #runningSince: number | undefined;
   /** How long the clock had run when its time was `#now`, in milliseconds. */
   #ranMs = 0;
-  /** Whether the clock runs on when the timers that fire now have ended. */
+  /** Whether the clock continues to run after the timers that fire now. */
   #runsOn = false;
-  /** How often the time was set back. */
+  /** The number of times that the time was set back. */
   #setBacks = 0;
   /** The waits, earliest first. */
   #entries: Entry[] = [];
@@ -48,7 +48,10 @@ export class VirtualClock implements Clock {
     return this.#revision;
   }
 
-  /** How often the clock has moved by itself or by {@link VirtualClock.skip}, and how far in milliseconds. */
+  /**
+   * The number of times that the clock has moved by itself or by {@link VirtualClock.skip}, and how far in
+   * milliseconds.
+   */
   get drift(): { readonly moves: number; readonly ms: number } {
     return { moves: this.#moves, ms: this.#movedMs };
   }
@@ -97,7 +100,7 @@ export class VirtualClock implements Clock {
     this.#schedule();
   }
 
-  /** @param onDrop - is called if the timer is dropped, after the clock has moved. */
+  /** @param onDrop - called if the timer is dropped, after the clock has moved. */
   setTimeout(callback: () => void, delayMs: number, onDrop?: () => void): () => void {
     const at = this.#after(Math.max(1, toMs(delayMs)));
     return this.#add({ at, sleep: false, fire: callback, drop: onDrop });
@@ -126,7 +129,10 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Drops all waits: a timer never fires, and each sleep throws an error of `newReason`. Then moves to a point in time. */
+  /**
+   * Drops all waits. A timer never fires, and each sleep throws an error that `newReason` returns. Then moves to a
+   * point in time.
+   */
   dropWaits(newReason: () => unknown, to: Instant): void {
     const dropped = this.#entries;
     this.#entries = [];
@@ -155,7 +161,7 @@ export class VirtualClock implements Clock {
     return this.#runningSince === undefined ? 0 : Math.floor(elapsedMs() - this.#runningSince);
   }
 
-  /** Stands still at the present time. */
+  /** Stops at the current time. */
   #halt(): void {
     const ms = this.#sinceStart();
     this.#now += ms;

@@ -1,12 +1,12 @@
-// Test runners don't fake MessageChannel, AbortSignal.timeout and the time stamps of events. Timers are only for platforms without
-// these three. They are read when this module loads, because a test runner may replace them later.
+// Test runners don't fake MessageChannel, AbortSignal.timeout and the time stamps of events. Timers are used only on platforms
+// without these three. This module reads the timers when it loads, because a test runner may replace them later.
 const { setTimeout, clearTimeout, setImmediate, clearImmediate, performance } = globalThis;
 
 /** The longest delay of a platform's timer, in milliseconds. A longer wait is made of several. */
 export const longestDelay = 2 ** 31 - 1;
 
 /**
- * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive only until then.
+ * Calls `callback` as soon as no other code is running. Returns a function that cancels it. The wait keeps a Node process alive.
  */
 export function whenIdle(callback: () => void): () => void {
   if (typeof MessageChannel === "function") return nextTurn(callback);
@@ -15,14 +15,17 @@ export function whenIdle(callback: () => void): () => void {
   return () => clearImmediate(immediate);
 }
 
-/** Calls back after `ms` real milliseconds, or after 24 days if that is earlier. Returns a function that cancels it. */
+/**
+ * Calls `callback` after `ms` real milliseconds, or after 24 days if that is earlier. Returns a function that cancels
+ * it.
+ */
 export function after(ms: number, callback: () => void): () => void {
   const delay = Math.ceil(Math.min(Math.max(ms, 0), longestDelay));
   if (typeof MessageChannel !== "function" || typeof AbortSignal.timeout !== "function") {
     return afterTimer(delay, callback);
   }
   const signal = AbortSignal.timeout(delay);
-  // Such a signal does not keep a process alive, but the wait must end.
+  // A signal of `AbortSignal.timeout` does not keep the process alive, but this wait must end.
   const release = channels[0].hold();
   const onTime = () => {
     release();
@@ -58,7 +61,7 @@ class Messages {
   readonly #waiting = new Set<() => void>();
   #holds = 0;
 
-  /** Calls back with the next message. */
+  /** Calls `callback` when the next message arrives. */
   next(callback: () => void): () => void {
     const release = this.hold();
     const onMessage = () => {

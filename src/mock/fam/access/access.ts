@@ -19,7 +19,10 @@ const permissionsOf: Readonly<Record<string, readonly string[]>> = {
   owner: ["members.invite", "account.delete"],
 };
 
-/** Finds what a request names, and checks what the caller may do. A relation to an account is also a relation to all accounts below it. */
+/**
+ * Finds the account in a request, and checks what the caller may do. A relation to an account is also a relation to all
+ * accounts below it.
+ */
 export class Access {
   readonly #fam: Fam;
 

@@ -27,7 +27,7 @@ export interface FamSession {
 
 /** The person who signs in. */
 export interface FamSignInOptions {
-  /** Their email. Each email is one user, however often it signs in. Letter case does not count. */
+  /** Their email. Each email is one user, even if it signs in several times. Letter case does not count. */
   email: string;
   /** Their given name, if the email is new. Default: made from the email. */
   firstName?: string;
@@ -38,8 +38,8 @@ export interface FamSignInOptions {
 }
 
 /**
- * The actions of a test on a FAM server, outside of its API: sign users in, refresh tokens, read what no call returns, verify accounts and add
- * cards. `accountId` is the account's id, or its name if only one account has it.
+ * The actions of a test on a FAM server, outside of its API: sign users in, refresh tokens, read data that no call returns, verify accounts
+ * and add cards. `accountId` is the account's id, or its name if only one account has it.
  */
 export interface FamControls {
   /**
@@ -68,14 +68,14 @@ export interface FamControls {
   /** Revokes an access token or a refresh token. Does nothing if the token is unknown. */
   revoke(token: string): void;
   /**
-   * Returns the secret that accepts an invitation. No call returns it, because the vendor sends it by email.
+   * Returns the secret that accepts an invite. No call returns it, because the vendor sends it by email.
    *
    * ```ts
    * const { id } = await client.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
    * await client.invites.accept({ token: server.fam.inviteToken(id), password: "correct horse" });
    * ```
    *
-   * @throws Error if there is no such invitation.
+   * @throws Error if there is no such invite.
    */
   inviteToken(inviteId: string): string;
   /**
@@ -89,8 +89,8 @@ export interface FamControls {
   /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account. */
   verify(accountId: string, status?: FamAccountStatus): void;
   /**
-   * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. The fields that are left out are those
-   * of a test card. The first card is the primary one.
+   * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. Default for each field: the value of a
+   * test card. The first card is the primary one.
    *
    * @throws Error if there is no such account, or if a field is unknown or wrong.
    */

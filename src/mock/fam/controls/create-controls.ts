@@ -54,7 +54,7 @@ export function createFamControls(fam: Fam, connect: Connect, mounts: FamMounts)
 
     inviteToken(inviteId) {
       const invite = state.invites.get(inviteId);
-      if (invite === undefined) throw new Error(`there is no invitation ${inviteId} on this server`);
+      if (invite === undefined) throw new Error(`there is no invite ${inviteId} on this server`);
       return invite.token;
     },
 

@@ -109,7 +109,7 @@ describe("FAM's seed", () => {
       },
     ],
     [
-      "seed.fam.accounts[0].invites[0]: an invitation needs one relation or more",
+      "seed.fam.accounts[0].invites[0]: an invite needs one relation or more",
       { accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [
@@ -143,7 +143,7 @@ describe("FAM's controls", () => {
     expect(() => fam.account("Client")).toThrow('2 accounts are named "Client": give an id');
     expect(() => fam.verify("nowhere")).toThrow('there is no account "nowhere"');
     expect(() => fam.addCard("nowhere")).toThrow('there is no account "nowhere"');
-    expect(() => fam.inviteToken("nothing")).toThrow("there is no invitation nothing");
+    expect(() => fam.inviteToken("nothing")).toThrow("there is no invite nothing");
     expect(() => fam.refresh(undefined)).toThrow("the refresh token is not known");
     expect(() => fam.signIn({ email: "x@example.com", expiresIn: "soon" })).toThrow("not a duration");
     const { refreshToken } = fam.signIn({ email: "x@example.com" });

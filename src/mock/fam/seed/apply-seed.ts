@@ -16,7 +16,8 @@ import type { FamAccountSeed, FamInviteSeed, FamSeed, FamUserSeed } from "./seed
 /**
  * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts another part of the seed or the state. Part of the seed may have
+ * been added.
  */
 export function applyFamSeed(fam: Fam, seed: FamSeed, path: string): void {
   applyEach(seed.users, `${path}.users`, (user) => {
@@ -80,7 +81,7 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
       `there is no sender: ${from === undefined ? "the account has no members" : `${from} is not a user`}`,
     );
   }
-  if (relations.length === 0) throw new Error("an invitation needs one relation or more");
+  if (relations.length === 0) throw new Error("an invite needs one relation or more");
   if (token !== undefined && state.invites.by("token", token).length > 0) {
     throw new Error(`token ${token} is taken`);
   }

@@ -66,7 +66,9 @@ const checkAccount: Check<FamAccountSeed> = object({
   accounts: optional(list(checkAccountBelow)),
 });
 
-/** Checks an account below another one. A function, because `checkAccount` cannot use itself before it is defined. */
+/**
+ * Checks an account below another one. It is a function, because `checkAccount` cannot use itself before it is defined.
+ */
 function checkAccountBelow(value: unknown, path: string): FamAccountSeed {
   return checkAccount(value, path);
 }

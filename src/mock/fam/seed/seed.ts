@@ -25,7 +25,7 @@ export interface FamUserSeed {
   token?: string;
 }
 
-/** An account, with its members, invitations and cards, and the accounts below it. */
+/** An account, with its members, invites and cards, and the accounts below it. */
 export interface FamAccountSeed {
   /** The account's name. `server.fam.account` finds the account by it too. */
   name: string;
@@ -39,7 +39,7 @@ export interface FamAccountSeed {
   createdAt?: Date | string;
   /** Its members. Default: none. */
   members?: FamMemberSeed[];
-  /** Its open invitations. Default: none. */
+  /** Its open invites. Default: none. */
   invites?: FamInviteSeed[];
   /** Its cards. The first one is the primary one. Default: none. */
   cards?: FamCardOptions[];
@@ -47,7 +47,7 @@ export interface FamAccountSeed {
   accounts?: FamAccountSeed[];
 }
 
-/** A new card. The fields that are left out are those of a test card. */
+/** A new card. Default for each field: the value of a test card. */
 export type FamCardOptions = Partial<Omit<FamCardRow, "id" | "configurationId" | "primary">>;
 
 /** A member of an account. */
@@ -58,7 +58,7 @@ export interface FamMemberSeed {
   relations?: string[];
 }
 
-/** An open invitation. */
+/** An open invite. */
 export interface FamInviteSeed {
   /** The email of the invited person. */
   email: string;

@@ -1,7 +1,7 @@
 import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import { type FamState, membershipOf, userByEmail } from "./state.js";
 
-/** Finds states that a FAM server is not meant to reach, such as an account without a payment configuration. */
+/** Finds inconsistent states of a FAM server, such as an account without a payment configuration. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<BrokenInvariant> {
   yield* orphans(state);
   for (const { id, hierarchy } of state.accounts.all()) {
@@ -20,7 +20,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
       yield { table: "paymentConfigurations", id, message: `${primary} of its cards are primary` };
   }
   for (const { id, accountId, email, status } of state.invites.all()) {
-    // Only the call that accepts an invitation must add the member, because the member may have been removed since.
+    // Only the call that accepts an invite must add the member, because the member may have been removed since.
     const opened = before.invites.get(id)?.status === "pending";
     if (status !== "accepted" || !opened) continue;
     const user = userByEmail(state, email);

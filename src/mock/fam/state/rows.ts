@@ -46,7 +46,7 @@ export interface FamAccountRow {
   readonly status: FamAccountStatus;
   /** When it was created. */
   readonly createdAt: number;
-  /** When it last changed. The time of its creation if it has not changed. */
+  /** When it last changed. If it has not changed, when it was created. */
   readonly updatedAt: number;
 }
 
@@ -55,13 +55,13 @@ export interface MemberRow extends Entity {
   readonly accountId: string;
   readonly userId: string;
   readonly relations: readonly string[];
-  /** The invitation that they accepted. Null if there was none. */
+  /** The invite that they accepted. Null if there was none. */
   readonly invitationId: string | null;
   readonly createdAt: number;
   readonly acceptedAt: number | null;
 }
 
-/** An invitation. An expired one is still "pending" here: `inviteStatus` compares `expiresAt` with the clock. */
+/** An invite. An expired one is still "pending" here: `inviteStatus` compares `expiresAt` with the clock. */
 export interface InviteRow extends Entity {
   readonly accountId: string;
   readonly email: string;

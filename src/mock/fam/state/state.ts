@@ -15,7 +15,7 @@ import type {
   RefreshTokenRow,
 } from "./rows.js";
 
-/** The tables of a FAM server. A type alias, because an interface is not assignable to a record of tables. */
+/** The tables of a FAM server. It is a type alias, because an interface is not assignable to a record of tables. */
 export type FamState = {
   readonly sessions: Table<SessionRow<FamCaller>>;
   readonly refreshTokens: Table<RefreshTokenRow>;
@@ -74,7 +74,10 @@ export function userByEmail(state: FamState, email: string): FamUserRow | undefi
   return state.users.by("email", email.toLowerCase())[0];
 }
 
-/** Adds an account and its payment configuration. `hierarchy` has the ids of the accounts above it, from the root. Default: none. */
+/**
+ * Adds an account and its payment configuration. `hierarchy` contains the ids of the accounts above it, from the root
+ * down. Default: none.
+ */
 export function addAccount(
   { state, clock, ids }: Fam,
   { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
@@ -121,10 +124,10 @@ export function addMember(
   });
 }
 
-/** How long an invitation is valid by default. */
+/** How long an invite is valid by default. */
 const inviteLife = "7d";
 
-/** Adds an invitation. */
+/** Adds an invite. */
 export function addInvite(
   { state, clock, ids }: Fam,
   invite: Pick<InviteRow, "accountId" | "email" | "relations" | "inviterUserId"> & Partial<InviteRow>,
@@ -140,7 +143,7 @@ export function addInvite(
   });
 }
 
-/** Adds a card. The fields that are left out are those of a test card. The first card of a configuration is the primary one. */
+/** Adds a card. Default for each field: the value of a test card. The first card of a configuration is the primary one. */
 export function addCard(
   { state, clock, ids }: Fam,
   configurationId: string,

@@ -15,7 +15,7 @@ export interface MockArguments {
   readonly version: boolean;
   readonly port: number;
   readonly host: string;
-  /** Other names of the server, besides `host` and those of this machine. */
+  /** Other names of the server, in addition to `host` and the names of this machine. */
   readonly allowedHosts: readonly string[];
   readonly apis: readonly MockApi[];
   /** A file of JSON. */
@@ -118,13 +118,13 @@ function readApis(text: string | undefined): readonly MockApi[] {
   const names = readNames(text);
   const unknown = names.find((name) => !apiNames.some((api) => api === name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, apiNames) || `there is ${apiNames.join(", ")}`;
+    const hint = didYouMean(unknown, apiNames) || `the APIs are ${apiNames.join(", ")}`;
     throw new UsageError(`--api ${text}: there is no API "${unknown}"; ${hint}`);
   }
   return apiNames.filter((api) => names.includes(api));
 }
 
-/** @throws UsageError if one is not the name of a host, such as a name with a port. */
+/** @throws UsageError if a name is not the name of a host, for example because it has a port. */
 function readHosts(text: string | undefined): readonly string[] {
   const names = text === undefined ? [] : readNames(text);
   const wrong = names.find((name) => !/^[\w.-]+$/.test(name) && !isIPv6(name.replace(/^\[(.*)\]$/, "$1")));

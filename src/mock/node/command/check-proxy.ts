@@ -4,7 +4,7 @@ import { switchFlags } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 import { flavorOption, vydonSwitches } from "./vydon-options.js";
 
-/** The options about the mock's own state. A proxy has none. */
+/** The options about the mock's own state. A proxy has no state. */
 const notWithProxy = [
   "api",
   "request-ids",
@@ -17,7 +17,10 @@ const notWithProxy = [
 ];
 const onlyWithProxy = ["force", "allow-insecure-auth"];
 
-/** Checks that the options go together. @throws UsageError if one does not go with --proxy, or needs it. */
+/**
+ * Checks that the options can be combined. @throws UsageError if an option cannot be used with --proxy, or only with
+ * it.
+ */
 export function checkProxy(given: ReadonlyMap<string, string>): void {
   if (!given.has("proxy")) {
     const [name] = onlyWithProxy.filter((each) => given.has(each));
@@ -33,7 +36,7 @@ export function checkProxy(given: ReadonlyMap<string, string>): void {
   try {
     readTarget(given.get("proxy") ?? "", false);
   } catch (error) {
-    // The URL is not repeated: it may have a password.
+    // The URL is not repeated, because it may contain a password.
     throw new UsageError(`--proxy: ${messageOf(error)}`);
   }
   if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");

@@ -237,7 +237,7 @@ describe("tenantry mock", () => {
     ['[{ "method": "GetUser", "cod": "unavailable" }]', 'faults[0].cod is not known: did you mean "code"'],
     [
       '[{ "latencyMs": 1 }, { "method": "GetUsr", "latencyMs": 1 }]',
-      'faults[1]: this server carries no method "GetUsr"',
+      'faults[1]: this server has no method "GetUsr"',
     ],
     ['{ "method": "GetUser" }', "faults is "],
     ['[{ "code": }]', "JSON"],

@@ -8,7 +8,7 @@ import { type CommandContext, runMock } from "./run-mock.js";
 import { usage } from "./usage.js";
 import { UsageError } from "./usage-error.js";
 
-/** Not by an import: to load it, the clients would load a file more, which would have nothing but the version. */
+/** It is not imported: the clients would then load one more file, which contains only the version. */
 const { version }: { version: string } = createRequire(import.meta.url)("tenantry/package.json");
 
 /**

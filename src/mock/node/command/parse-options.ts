@@ -56,7 +56,7 @@ function readValue(
   }
   if (!flags.includes(name)) {
     const known = [...values, ...flags].map((each) => `--${each}`);
-    const hint = didYouMean(rawName, known) || `there is ${known.join(", ")}`;
+    const hint = didYouMean(rawName, known) || `the options are ${known.join(", ")}`;
     throw new UsageError(`there is no option ${rawName}; ${hint}`);
   }
   if (value !== undefined) throw new UsageError(`${rawName} takes no value`);

@@ -7,7 +7,7 @@ import type { CallRecord } from "../../engine/calls/calls.js";
 
 /** A file that calls are written to. */
 export interface CallFile {
-  /** Adds a call. `server` is the one that the call reached: the command's, or one of its worlds. */
+  /** Adds a call. `server` is the server that the call reached: the command's server, or one of its worlds. */
   readonly write: (call: CallRecord, server: CalledServer) => void;
   /** Writes the rest, and closes the file. @throws Error if the file can't be written. */
   close(): Promise<void>;

@@ -32,7 +32,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
       prepare(each) {
         each.faults.load(faults);
         addLatency(each);
-        // A reset stops the clock. The clocks of this command run from their start.
+        // A reset stops the clock, but the clocks of this command must run from the start.
         each.clock.run();
       },
       onWorld: (world) => watch(world),
@@ -50,11 +50,11 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     };
     watch(server);
     const tokens = sampleTokens(server, apis, seed);
-    // Includes the tokens: they stay valid after a reset, and are valid in each world.
+    // The saved state then includes the tokens: they stay valid after a reset, and are valid in each world.
     server.seed({});
     const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
     out(welcome({ apis, options, tokens, url: listener.url, admin }));
-    // The clients of a listener use real time.
+    // Clients of a listener use real time.
     server.clock.run();
     await aborted(signal);
     await listener.close();

@@ -13,34 +13,35 @@ each call: time, API and method, caller, outcome, milliseconds.
                       other names of this machine, separated by commas; a request with an unknown name may not control
                       the server
       --api NAMES     the APIs to serve, separated by commas (default ${apiNames.join(",")})
-      --seed FILE     a JSON file with what is on the server before the first call
+      --seed FILE     a JSON file with the data on the server before the first call
       --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
-      --no-auth       Vydon takes calls without a token, and has one user and no teams (default --auth)
-      --flavor NAME   vydon or neosync: whose texts Vydon has (default vydon)
+      --no-auth       Vydon accepts calls without a token, and has one user and no teams (default --auth)
+      --flavor NAME   the vendor whose texts Vydon has: vydon or neosync (default vydon)
       --latency MS    the latency of every response: milliseconds, or a duration such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
       --record FILE   a file to write every call to, as lines of JSON
       --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
                       machine can connect, as with 127.0.0.1; --no-admin never serves them)
       --request-ids   send an x-request-id with the response to each call; the real servers send none
-      --lenient       accept what older vendor SDKs send, too
+      --lenient       also accept the requests of older vendor SDKs
       --quiet         print no line for each call
       --proxy URL     instead of a mock: pass calls of the Connect protocol on to the real server with this base URL
-                      (no gRPC and no gRPC-Web). It goes with --port, --host, --quiet and --record. With --record FILE, the
-                      calls are recorded for tenantry verify. Tokens, emails, names and ids are replaced before they are
-                      written. Only the user may read the file. A file that is not empty is not overwritten
+                      (no gRPC and no gRPC-Web). It can be combined with --port, --host, --quiet and --record. With
+                      --record FILE, the calls are recorded for tenantry verify. Tokens, emails, names and ids are
+                      replaced before they are written. Only the user may read the file. A file that is not empty is not
+                      overwritten
       --force         overwrite the file of the recording (with --proxy and --record)
       --allow-insecure-auth
                       let the proxy send tokens over plain http to another machine
       --version       print the version of tenantry
   -h, --help          show this
 
-Tests run in parallel against one server if each has a world: an isolated copy of what was seeded.
+Tests run in parallel against one server if each has a world: an isolated copy of the seed.
 
   curl http://127.0.0.1:4010/worlds -d '{ "name": "checkout-7" }'
 
-Its base URL is http://127.0.0.1:4010/w/checkout-7. A token that was made in a world leads to it without the path.
+Its base URL is http://127.0.0.1:4010/w/checkout-7. A call with a token of the world reaches it without the path.
 A world ends after an hour without a call, or with curl -X DELETE http://127.0.0.1:4010/worlds/checkout-7.
 
 Example of a seed file:

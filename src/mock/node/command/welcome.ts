@@ -10,7 +10,9 @@ interface WelcomeOptions {
   readonly admin: boolean;
 }
 
-/** Returns the text of `tenantry mock` when it is ready: the URL, and for each API a token and a call to try. */
+/**
+ * Returns the text that `tenantry mock` prints when it is ready: the URL, and a token and a call to try for each API.
+ */
 export function welcome({ apis: served, options, tokens, url, admin }: WelcomeOptions): string {
   const parts = [
     `tenantry mock listens at ${url}\n(Connect, gRPC and gRPC-Web; stop it with Ctrl+C)\n`,

@@ -15,7 +15,7 @@ import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { type NodeRequest, pathOf } from "./request-parts.js";
 import { sendNotFound } from "./send.js";
 
-/** Creates a handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
+/** Creates a handler that serves services, as connect-node's adapter does. It also breaks a connection if a fault requires it. */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
@@ -35,11 +35,11 @@ export function createAdapter(
       sendNotFound(response);
       return;
     }
-    // HTTP/1.0 has no Host header, and the request's URL needs a name.
+    // HTTP/1.0 has no Host header, but the request's URL needs a host.
     if (!("stream" in request)) request.headers.host ??= "localhost";
     const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
     const { header = new Headers(), ...rest } = await handler(sent);
-    // Kept, because `writeHead` would replace it.
+    // The header is kept, because `writeHead` would replace it.
     const vary = response.getHeader("vary");
     if (typeof vary === "string") header.append("vary", vary);
     await universalResponseToNodeResponse({ ...rest, header }, response);
@@ -57,15 +57,15 @@ export function createAdapter(
 
 /** Breaks a connection. Under HTTP/2, this breaks all calls that share it. */
 export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
-  // Later, because the bytes that were written must be sent first, and HTTP/2 must finish its work.
+  // The connection is broken later, because the written bytes must be sent first, and HTTP/2 must finish its work.
   whenIdle(() => {
-    // Node cannot reset a socket that it is ending, because the client has gone: the socket would stay open for ever.
+    // If the client is gone, Node is ending the socket and cannot reset it: the socket would stay open forever.
     if (headersSent || connection?.writableEnded) connection?.destroy();
     else connection?.resetAndDestroy();
   });
 }
 
-/** Ends a response that no client waits for: the client is gone, or has sent something that is not a request. */
+/** Ends a response that no client waits for, because the client is gone, or because its message is not a request. */
 export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();

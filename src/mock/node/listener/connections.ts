@@ -13,8 +13,8 @@ export class Connections {
 
   /**
    * Returns the connection of a request. An HTTP/2 session does not give access to its socket, so the socket is found by its remote
-   * address. (If the session were ended instead, calls that share it would wait for ever, and Node's memory would be corrupted if
-   * several are under way.)
+   * address. (If the session were ended instead, calls that share it would wait forever, and with several calls Node's memory would
+   * be corrupted.)
    */
   of(request: NodeRequest): Socket | undefined {
     if (!("stream" in request)) return request.socket;

@@ -6,8 +6,8 @@ const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
 const received = [...cors.exposedHeaders, "Retry-After", "X-Request-Id"].join(", ");
 
 /**
- * Allows calls from scripts of every origin, with all headers that they request and with `credentials: "include"`, as through a proxy in
- * production. It is only for the APIs, whose callers need a token.
+ * Allows calls from scripts of every origin, with all headers that they request and with `credentials: "include"`, as a proxy in
+ * production does. It is only for the APIs, because their callers need a token.
  */
 export function withCors(next: NodeHandler): NodeHandler {
   return (request, response) => {

@@ -5,7 +5,7 @@ import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
 import { bodyOf, isRead, pathOf } from "./request-parts.js";
 
-/** Handles plain HTTP requests, which are not RPCs, with a `fetch`: those to these paths. */
+/** Handles plain HTTP requests to these paths with a `fetch`. They are not RPCs. */
 export function withEndpoints(
   next: NodeHandler,
   paths: readonly string[],

@@ -4,7 +4,10 @@ import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
 import { sendText } from "./send.js";
 
-/** Checks whether a request may control the server: its path is that of the admin service, the worlds, or the inspector below `/_/`. */
+/**
+ * Checks whether a request is one that controls the server: its path is the path of the admin service, of the worlds,
+ * or of the inspector below `/_/`.
+ */
 export function isControl(request: NodeRequest): boolean {
   const path = pathOf(request);
   return path.includes(AdminService.typeName) || /^\/(worlds|_)(\/|$)/.test(splitWorld(path).rest);
@@ -14,11 +17,11 @@ export function isControl(request: NodeRequest): boolean {
 export type Guard = (request: NodeRequest) => string | undefined;
 
 /**
- * Prevents web pages from controlling the server. A browser sends the origin of a page with its requests. A page whose host name was made
- * to resolve to this machine (DNS rebinding) sends that name as the `Host`.
+ * Prevents web pages from controlling the server. A browser sends the origin of a page with its requests. With DNS rebinding, the host
+ * name of a page resolves to this machine, and the browser sends this name as the `Host`.
  *
  * @param host - the address at which the listener listens.
- * @param allowedHosts - other names of the server, besides `host` and the names of this machine.
+ * @param allowedHosts - other names of the server, in addition to `host` and the names of this machine.
  */
 export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
   const known = new Set([host, ...allowedHosts].map((name) => hostnameOf(urlHost(name)) ?? name));
@@ -29,7 +32,7 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
     const isKnown =
       name !== undefined && (known.has(name) || isThisMachine(name) || isOwnAddress(request, name));
     if (!isKnown) {
-      return `the Host header is "${authority}", which is not a name of this server. If it is, give it: listen(server, { allowedHosts: ["${name ?? "name"}"] }), or tenantry mock --allowed-hosts ${name ?? "NAME"}.`;
+      return `the Host header is "${authority}", which is not a name of this server. To allow it, call listen(server, { allowedHosts: ["${name ?? "name"}"] }), or start tenantry mock --allowed-hosts ${name ?? "NAME"}.`;
     }
     const { origin } = request.headers;
     if (origin === undefined || originHost(origin) === new URL(`http://${authority}`).host) return undefined;
@@ -37,7 +40,7 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
   };
 }
 
-/** Responds with 403 to the requests that the guard refuses. No response has CORS headers. */
+/** Responds with 403 to requests that the guard refuses. The responses have no CORS headers. */
 export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
   return (request, response) => {
     const reason = guard(request);
@@ -58,7 +61,7 @@ function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** Returns an address as a URL writes it. */
+/** Returns an address in the form that it has in a URL. */
 function urlHost(name: string): string {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }

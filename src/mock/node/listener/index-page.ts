@@ -8,7 +8,7 @@ export type SampleTokens = Readonly<
 
 /** The parts of the text. */
 interface IndexOptions {
-  /** The base URL: that of the server, or of one of its worlds. */
+  /** The base URL of the server, or of one of its worlds. */
   readonly url: string;
   /** The origin of the listener. */
   readonly origin: string;
@@ -18,7 +18,7 @@ interface IndexOptions {
   readonly tokens: SampleTokens;
 }
 
-/** Returns the text of `GET /`. It shows people that the server runs, and how to use it. */
+/** Returns the text of `GET /`. It shows that the server runs, and how to use it. */
 export function indexText({ url, origin, world, admin, tokens }: IndexOptions): string {
   const title = world === undefined ? "tenantry mock" : `tenantry mock, the world "${world}"`;
   const parts = [

@@ -30,15 +30,15 @@ export interface ListenOptions {
    */
   admin?: boolean;
   /**
-   * Other names of the server, besides `host` and the names of this machine, such as `["mock"]` in a network of containers. A request with
-   * an unknown `Host` header may call the APIs, but not the admin service and `/worlds`. Default: none.
+   * Other names of the server, in addition to `host` and the names of this machine, such as `["mock"]` in a network of containers. A
+   * request with an unknown `Host` header may call the APIs, but not the admin service and `/worlds`. Default: none.
    */
   allowedHosts?: readonly string[];
   /** The clock that measures how long a world is idle. A world that `/worlds` created ends after an idle hour. Default: real time. */
   clock?: Pick<Clock, "now" | "setTimeout">;
   /**
-   * Whether scripts of other origins may call, as through the proxy that a server has in production. Default true. If it is false,
-   * there are no CORS headers and a preflight request gets 405, as from the real server without a proxy.
+   * Whether scripts of other origins may call, as with a proxy in front of a server in production. Default true. If it is false,
+   * there are no CORS headers and a preflight request gets 405, as with the real server without a proxy.
    */
   cors?: boolean;
 }
@@ -54,9 +54,10 @@ const checkOptions: Check<ListenOptions> = object({
 
 /**
  * Opens a port for a mock server: HTTP/1.1 and HTTP/2 (without TLS) on the same port, Connect, gRPC and gRPC-Web, with CORS
- * for browsers. Services are found by the last two parts of the path, so a base URL may have its own path.
+ * for browsers. Services are found by the last two parts of the path, so a base URL may have a path.
  *
- * It also serves the worlds of the server, {@link MockServer.worlds}: below `/w/NAME`, and for calls with a token of a world.
+ * It also serves the worlds of the server ({@link MockServer.worlds}). Calls below `/w/NAME`, and calls with a token of a
+ * world, reach the world.
  *
  * ```ts
  * await using listener = await listen(createMockServer());
@@ -64,7 +65,8 @@ const checkOptions: Check<ListenOptions> = object({
  * ```
  *
  * @returns the listener. Close it at the end.
- * @throws Error if an option is unknown or wrong, if the port is taken, or if the address is not this machine's.
+ * @throws Error if an option is unknown or wrong, if the port is taken, or if the address does not belong to this
+ * machine.
  */
 export async function listen(server: MockServer, options: ListenOptions = {}): Promise<Listener> {
   // Without this check, the port would open, and every call would fail.
@@ -75,7 +77,7 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
   return serve(server, options);
 }
 
-/** Listens as {@link listen} does. `GET /` shows `tokens` to those who may control the server. */
+/** Listens as {@link listen} does. `GET /` shows `tokens` to everyone who may control the server. */
 export async function serve(
   server: MockServer,
   options: ListenOptions,

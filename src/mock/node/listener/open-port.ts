@@ -9,7 +9,7 @@ import { splitByProtocol } from "./split-by-protocol.js";
 export interface Listener extends AsyncDisposable {
   /** Its base URL, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The port that is open. If the option is 0, it is the free port that was found. */
+  /** The open port. If the option is 0, the free port that was found. */
   readonly port: number;
   /** Stops listening, and ends all connections. A second call does nothing. */
   close(): Promise<void>;
@@ -20,7 +20,7 @@ interface Port {
   readonly port: number;
   readonly host: string;
   readonly handler: NodeHandler;
-  /** Gets all connections. They end when the port is closed. */
+  /** The set that gets all connections. They end when the port is closed. */
   readonly connections: Connections;
   /** Runs when the port is closed. */
   readonly onClose?: () => void;
@@ -30,10 +30,10 @@ interface Port {
 export async function openPort({ port, host, handler, connections, onClose }: Port): Promise<Listener> {
   const http1 = createHttp1(handler);
   const http2 = createHttp2(handler);
-  // If a client ends a session, the signals of its calls end them.
+  // If a client ends a session, its calls end by their signals.
   http2.on("sessionError", () => {});
 
-  // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
+  // Without `noDelay`, the second write of a response would wait 40 ms until the client acknowledges the first.
   const listener = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
     splitByProtocol(socket, http1, http2);
@@ -69,7 +69,7 @@ function open(listener: Server, port: number, host: string): Promise<void> {
 function explain(error: Error & { code?: string }, port: number, host: string): Error {
   const reasons: Record<string, string> = {
     EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all of them`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all addresses`,
     EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
     ENOTFOUND: `${host} is not a known host`,
   };

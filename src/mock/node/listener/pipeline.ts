@@ -35,7 +35,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
   const handlerOf = worldHandlers(options);
-  // Without a world in the path, the admin service is that of the server itself, with any token.
+  // Without a world in the path, it is the admin service of the server itself, with any token.
   const controlWorlds = withWorlds(worlds, handlerOf, () => server);
   const callWorlds = withWorlds(worlds, handlerOf, ({ headers }) => worlds.byToken(headers.authorization));
   const makeWorlds = worldsEndpoint(worlds);
@@ -54,7 +54,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     const authority = authorityOf(request);
     if (authority !== "" && !URL.canParse(`http://${authority}`)) {
       request.resume();
-      // As Go does.
+      // Go servers respond in the same way.
       sendText(response, 400, "400 Bad Request: malformed Host header");
       return;
     }
@@ -63,7 +63,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     const { world, rest } = splitWorld(path);
     if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
     else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
-      // Only those who may control the server get a token to try.
+      // Only callers who may control the server get a token to try.
       const mayControl = admin && guard(request) === undefined;
       if (isFromBrowser(request) && mayControl === admin) {
         inspect(request, response);

@@ -17,7 +17,7 @@ export function sendJson(response: NodeResponse, status: number, json: object): 
   response.end(`${JSON.stringify(json)}\n`);
 }
 
-/** Sends what Go sends for a path that it does not serve. */
+/** Sends the response of a Go server to a request for an unknown path. */
 export function sendNotFound(response: NodeResponse): void {
   response.writeHead(notFound.status, notFound.header);
   response.end(notFound.body);

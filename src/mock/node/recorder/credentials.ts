@@ -27,7 +27,7 @@ export function callerOf(authorization: string | undefined, placeholders: Placeh
     : { as, email: placeholders.of("email", email), unrecorded: [] };
 }
 
-/** Headers that carry a secret, by their names. */
+/** The names of headers that contain a secret. */
 const secretHeader = /auth|cookie|token|key|secret|session|password/;
 
 /** Words in such a header that are not secret. */
@@ -35,7 +35,10 @@ const notSecret: ReadonlySet<string> = new Set(
   "bearer basic digest realm secure httponly samesite strict domain expires max-age session".split(" "),
 );
 
-/** Creates placeholders for the secrets in an exchange's headers. A text that repeats a secret is then recorded without it. */
+/**
+ * Creates placeholders for the secrets in an exchange's headers, so that a text which repeats a secret is recorded
+ * without it.
+ */
 export function hideSecrets(
   { requestHeaders, responseHeaders }: Exchange,
   placeholders: PlaceholderMaker,

@@ -1,5 +1,5 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import { carriedServices } from "../../apis.js";
+import { servedServices } from "../../apis.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
 
 /** An email, with all characters that it may have. */
@@ -16,8 +16,8 @@ const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const run = /[A-Za-z0-9_~+/=-]{12,}/g;
 
 /**
- * Returns a server's text as a recording may have it: without the values that were seen before, and without parts that look like a
- * token, an id, an email or a URL.
+ * Returns a server's text without the values that were seen before, and without parts that look like a token, an id, an email or a
+ * URL.
  */
 export function filterText(text: string, placeholders: PlaceholderMaker): string {
   // The text is split at placeholders, so that they are not filtered again.
@@ -44,7 +44,7 @@ export function filterText(text: string, placeholders: PlaceholderMaker): string
 
 interface Part {
   readonly text: string;
-  /** Whether it was replaced. */
+  /** Whether the part was replaced. */
   readonly isDone: boolean;
 }
 
@@ -62,7 +62,7 @@ function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) =>
 }
 
 /**
- * Creates placeholders for the words of a body that is not recorded, because any of them may be a secret, and a server's error may repeat
+ * Creates placeholders for the words of a body that is not recorded. Any of these words may be a secret, and a server's error may repeat
  * it.
  */
 export function hideWords(text: string, placeholders: PlaceholderMaker): void {
@@ -110,7 +110,7 @@ function namesInSchemas(): string[] {
       if (field.message !== undefined) visit(field.message);
     }
   };
-  for (const { service } of carriedServices) {
+  for (const { service } of servedServices) {
     found.add(service.name);
     for (const method of service.methods) {
       found.add(method.name);

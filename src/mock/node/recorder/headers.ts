@@ -33,7 +33,7 @@ export function forClient(headers: IncomingHttpHeaders): Record<string, string |
   return Object.fromEntries(Array.from(names, (name) => [name, headers[name] ?? ""]));
 }
 
-/** Headers as single values. */
+/** Returns headers as single values. */
 export function valuesOf(headers: IncomingHttpHeaders): HeaderValues {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
@@ -51,7 +51,10 @@ function withoutConnection(headers: IncomingHttpHeaders): Map<string, string> {
   return new Map(kept);
 }
 
-/** Returns the encodings that the client accepts and the recorder can read. Without one, the response must not be compressed. */
+/**
+ * Returns the encodings that the client accepts and the recorder can read. If there are none, the response must not be
+ * compressed.
+ */
 function acceptable(accepted: string): string {
   const kept = accepted.split(",").filter((each) => encodings.has(each.split(";", 1)[0]?.trim() ?? ""));
   return kept.length === 0 ? "identity" : kept.map((each) => each.trim()).join(", ");

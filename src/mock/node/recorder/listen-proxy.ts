@@ -10,7 +10,7 @@ import { sendText } from "../listener/send.js";
 interface ProxyAddress {
   readonly port: number;
   readonly host: string;
-  /** The names by which this machine is called, besides its own. */
+  /** Other names of this machine. */
   readonly allowedHosts: readonly string[];
 }
 
@@ -24,8 +24,8 @@ export async function listenProxy(
 }
 
 /**
- * Allows calls from programs, and from pages that this machine serves. The proxy passes calls on to a real server, so pages of other
- * origins may not call, not even if their name resolves to this machine.
+ * Allows calls from programs, and from pages that this machine serves. The proxy passes calls on to a real server. So pages of other
+ * origins may not call it, even if their name resolves to this machine.
  */
 function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
   const allowing = withCors(next);

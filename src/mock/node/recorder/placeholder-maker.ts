@@ -6,7 +6,7 @@ import type { Kind } from "./fields/kinds.js";
 export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** A value that obeys every rule for names, so its placeholder needs no form. */
+/** A value that is valid by every rule for names. Its placeholder needs no form. */
 const ordinary = /^[a-z][a-z0-9-]{2,29}$/;
 
 /** Creates the placeholders of one recording. It keeps the values only in memory. */

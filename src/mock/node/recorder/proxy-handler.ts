@@ -9,13 +9,13 @@ import { forward } from "./forward.js";
 import { forClient, forServer, valuesOf } from "./headers.js";
 import type { Target } from "./target.js";
 
-/** Is told the outcome of each call. */
+/** Callbacks for the outcome of each call. */
 export interface ProxyEvents {
   /** Called when the real server has responded, before the client gets the response. */
   readonly onExchange: (exchange: Exchange) => void;
-  /** Called when there is no response from the real server. `why` contains no secret. */
+  /** Called if there is no response from the real server. `why` contains no secret. */
   readonly onFailure: (path: string, why: string) => void;
-  /** The time, in milliseconds since 1970. */
+  /** Returns the time, in milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -82,7 +82,7 @@ async function pass(
   }
 }
 
-/** The error with which the proxy itself refuses a call. */
+/** The proxy's own error for a call that it refuses. */
 interface Refusal {
   readonly status: number;
   readonly code: string;

@@ -35,7 +35,7 @@ export function readMessage(
 
 function readJson(schema: DescMessage, bytes: Uint8Array): ReadMessage {
   const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  // Vydon's own build writes the first name, Neosync's the second.
+  // Vydon's own build writes the first name, and Neosync's writes the second.
   const parsed: JsonValue = JSON.parse(text.replaceAll('"isVydonCloud"', '"isNeosyncCloud"'));
   const json = toJson(schema, fromJson(schema, parsed, { ignoreUnknownFields: true }));
   try {

@@ -18,7 +18,7 @@ import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.
 import { recordMessage } from "./record-message.js";
 import { Times } from "./times.js";
 
-/** A line of a recording, without the fields that only the recordings of the tests have. */
+/** A line of a recording. It does not have the fields that are only in the recordings of the tests. */
 export type RecordedLine = Omit<RecordedCall, "step" | "section" | "label">;
 
 /** Creates the lines of one recording. A value has the same placeholder in all of them. */
@@ -26,7 +26,7 @@ export class CallRecorder {
   readonly #placeholders = new PlaceholderMaker();
 
   /**
-   * Returns an exchange as a line of a recording, without secrets. Returns undefined if the mock does not carry the service.
+   * Returns an exchange as a line of a recording, without secrets. Returns undefined if the mock does not have the service.
    */
   record(exchange: Exchange): RecordedLine | undefined {
     const [serviceName = "", methodName = ""] = exchange.path.split("/").slice(-2);
@@ -35,7 +35,7 @@ export class CallRecorder {
     const method = service.methods.find(({ name }) => name === methodName);
 
     const placeholders = this.#placeholders;
-    // First, so that every text that follows is recorded without them.
+    // The secrets come first, so that every later text is recorded without them.
     const caller = callerOf(exchange.requestHeaders["authorization"], placeholders);
     hideSecrets(exchange, placeholders);
     const times = new Times(exchange.time);
@@ -116,7 +116,7 @@ export class CallRecorder {
     const placeholders = this.#placeholders;
     const toTime = (time: string) => times.inResponse(time);
     const read = readDetails(body["details"]);
-    // Before the message, so that values of the details are recognized in it.
+    // The details come before the message, so that their values are recognized in the message.
     const details = read.map(
       ({ type, message }): Json => ({
         type: filterText(type, placeholders),
@@ -167,7 +167,10 @@ function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefin
   return isObject(body) ? body : undefined;
 }
 
-/** Returns the name of a method that the schema does not have. "<method>" if it is not in the form of a name. */
+/**
+ * Returns the name of a method that the schema does not have. Returns "<method>" if it does not have the form of a
+ * name.
+ */
 function unknownMethod(name: string, placeholders: PlaceholderMaker): string {
   return /^([A-Z][a-z]{1,17}){1,6}$/.test(name) && filterText(name, placeholders) === name
     ? name

@@ -23,7 +23,10 @@ export interface MessageContext {
   readonly toTime: (time: string) => string;
 }
 
-/** Returns a message as a recording has it. It accepts the JSON that protobuf-es writes, which has only the fields of the schema. */
+/**
+ * Returns a message with placeholders, for a recording. It accepts the JSON of protobuf-es, which has only the fields
+ * of the schema.
+ */
 export function recordMessage(schema: DescMessage, json: Json, context: MessageContext): Json {
   if (schema.typeName === "google.protobuf.Timestamp")
     return typeof json === "string" ? context.toTime(json) : null;

@@ -5,7 +5,7 @@ import type { RecordedLine } from "./record-call.js";
 /** A file that a recording is written to, line by line. */
 export interface RecordingFile {
   /**
-   * Writes a line before it returns: if this process crashes, at most the last line is lost.
+   * Writes a line, and returns when it is written. So at most the last line is lost if this process crashes.
    *
    * @throws Error if the file can't be written.
    */
@@ -46,7 +46,7 @@ function open(file: string, force: boolean): number {
     closeSync(descriptor);
     throw new Error(`${file} is not empty: name another file, or overwrite this one with --force`);
   }
-  // All users may be able to read a file that existed before.
+  // If the file existed before, other users may be able to read it.
   fchmodSync(descriptor, 0o600);
   if (hasContent) ftruncateSync(descriptor);
   return descriptor;

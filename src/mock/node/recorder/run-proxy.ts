@@ -41,7 +41,7 @@ export async function runProxy(
       try {
         file?.write(line);
       } catch (error) {
-        // The calls go on. The command ends with this error.
+        // Calls are still passed on. The command ends with this error.
         broken = error;
         err(`tenantry: ${messageOf(error)}\n`);
       }

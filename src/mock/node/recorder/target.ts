@@ -13,13 +13,13 @@ export interface Target {
 export function readTarget(text: string, allowInsecureAuth: boolean): Target {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new Error("it is not a URL that begins with https:// or http://");
+    throw new Error("the URL must begin with https:// or http://");
   }
   if (url.username !== "" || url.password !== "") {
-    throw new Error("it has a user name or a password, which no call may have in its URL");
+    throw new Error("the URL must not contain a user name or a password");
   }
   if (url.search !== "" || url.hash !== "") {
-    throw new Error("it has a query or a fragment: give the base URL of the server");
+    throw new Error("the URL must not contain a query or a fragment: give the base URL of the server");
   }
   return {
     url,

@@ -1,8 +1,11 @@
 const hour = 3_600_000;
-/** How far a time may be from a whole number of hours, in milliseconds, for the clocks of two machines. */
+/** The largest difference from a whole number of hours, in milliseconds, because the clocks of two machines differ. */
 const tolerance = 500;
 
-/** Converts the times of one call to placeholders that are also right on another day: `<now+24h>`, or `<time>` for any time. */
+/**
+ * Converts the times of one call to placeholders that are also correct on another day: `<now+24h>`, or `<time>` for any
+ * time.
+ */
 export class Times {
   readonly #now: number;
   readonly #sent: { readonly at: number; readonly placeholder: string }[] = [];
@@ -21,7 +24,10 @@ export class Times {
     return placeholder;
   }
 
-  /** Returns the placeholder of a time in the response: that of a time in the request, a whole number of hours from now, or any time. */
+  /**
+   * Returns the placeholder of a time in the response: the placeholder of the same time in the request, a whole number
+   * of hours from now, or `<time>`.
+   */
   inResponse(time: string): string {
     const at = Date.parse(time);
     const sent = this.#sent.find((each) => Math.abs(each.at - at) < 2 * tolerance);

@@ -19,12 +19,15 @@ export class RecordedCallers {
     this.#unregistered = unregisteredIn(calls);
   }
 
-  /** Returns the token to send for a call: one from an earlier answer, or one of a new person. Undefined if the call has no token. */
+  /**
+   * Returns the token to send for a call: a token from an earlier answer, or a new person's token. Undefined if the
+   * call has no token.
+   */
   token(call: RecordedCall): string | undefined {
     const { as, code } = call;
     if (as === null) return undefined;
     if (!this.isFromOutside(as)) return this.#placeholders.get(as);
-    // The token was unknown to the real server, too.
+    // The real server did not accept the token either.
     if (code === "unauthenticated") return `unknown-${as.replace(/[<>:]/g, "")}`;
     const api = serviceOf(call).split(".")[0] ?? "";
     const key = `${api} ${as}`;

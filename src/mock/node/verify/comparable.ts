@@ -31,7 +31,7 @@ export function comparableAnswer(schema: DescMessage, value: Json): Json {
   return Object.fromEntries(entries);
 }
 
-/** Returns the details of the mock's error in the form that a recording has them: by their messages, not by their bytes. */
+/** Returns the details of the mock's error as messages, not as bytes, because a recording contains messages. */
 export function comparableDetails(details: Json): Json {
   const read = readDetails(details);
   if (read.length === 0) return null;

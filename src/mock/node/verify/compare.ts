@@ -12,7 +12,7 @@ export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeho
 
 /**
  * Returns an answer without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
- * cloud's license.
+ * cloud's licence.
  */
 function withoutFakes(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutFakes);

@@ -4,11 +4,11 @@ import { isObject, type Json } from "./recording.js";
 
 /** A field that differs. */
 export interface FieldDifference {
-  /** Such as `response.accounts[0].name`. */
+  /** The path to the field, such as `response.accounts[0].name`. */
   readonly path: string;
-  /** Undefined if the recording does not have it. */
+  /** The value in the recording. Undefined if there is none. */
   readonly recorded: Json | undefined;
-  /** Undefined if the mock does not have it. */
+  /** The mock's value. Undefined if there is none. */
   readonly mock: Json | undefined;
   /** Whether it belongs to an object from before the recording: the mock has never returned its id. */
   readonly isOfUnknown: boolean;
@@ -41,7 +41,7 @@ export function fieldDifferences(
   const whole = [{ path, recorded, mock, isOfUnknown }];
   if (!Array.isArray(theirs) || !Array.isArray(ours)) return whole;
   const differences = ofLists(path, theirs, ours, placeholders, isOfUnknown);
-  // The same items in another order.
+  // The lists have the same items in another order.
   return differences.length === 0 && !isInAnyOrder ? whole : differences;
 }
 
@@ -63,7 +63,7 @@ function ofLists(
     if (found >= 0) left.splice(found, 1);
     return found >= 0 ? [] : [{ item, index }];
   });
-  // Something from before the recording has no counterpart in the mock.
+  // The mock has no counterpart for an object from before the recording.
   const unknown = missing.filter(({ item }) => hasUnknownId(item, placeholders));
   const known = missing.filter((each) => !unknown.includes(each));
   return [

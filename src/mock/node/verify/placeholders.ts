@@ -33,7 +33,7 @@ export class Placeholders {
     return this.#bound.get(name);
   }
 
-  /** Checks whether the value of a placeholder was in no answer, so that requests contain a made-up one. */
+  /** Checks whether no answer has contained the value of a placeholder. Requests then contain an invented value. */
   isInvented(name: string): boolean {
     return !this.#bound.has(name) || this.#invented.has(name);
   }
@@ -64,7 +64,7 @@ export class Placeholders {
     }
   }
 
-  /** Runs a comparison. If it fails, the values that it has bound are forgotten. */
+  /** Runs a comparison. If it fails, the values that it has bound are dropped. */
   attempt(compare: () => boolean): boolean {
     const before = new Map(this.#bound);
     const succeeded = compare();
@@ -112,7 +112,7 @@ export class Placeholders {
     if (name.startsWith("<UUID")) return this.#valueOf(name.replace("UUID", "uuid")).toUpperCase();
     const known = this.#bound.get(name);
     if (known !== undefined) return known;
-    // No answer contained it: the request names something that does not exist.
+    // No answer contained the value: the request is about an object that does not exist.
     const found = parse(name);
     const value = (found && createValue(found)) ?? this.#spareId();
     this.bind(name, value);

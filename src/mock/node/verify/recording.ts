@@ -12,10 +12,10 @@ export interface RecordedCall {
   readonly as: string | null;
   /** The placeholder of the email in the token, if it has one. */
   readonly email?: string;
-  /** Left out for the UserAccountService. Without a dot, it is one of Vydon's. */
+  /** The service. Left out for the UserAccountService. A name without a dot is a service of Vydon. */
   readonly service?: string;
   readonly method: string;
-  /** A string is the body as it was sent. */
+  /** The request as JSON. If it is a string, it is the body as it was sent. */
   readonly request: Json;
   /** The parts of this call that are not in the recording. */
   readonly unrecorded?: readonly Unrecorded[];
@@ -26,7 +26,7 @@ export interface RecordedCall {
   readonly response: Json;
 }
 
-/** A part of a call that is not in the recording, because the schema does not have it, and it may be a secret. */
+/** A part of a call that is not in the recording. The schema does not have it, so it may be a secret. */
 export type Unrecorded =
   | "the method"
   | "the request"

@@ -9,7 +9,7 @@ export function lineOf({ call, verdict }: VerifiedCall): string | undefined {
     case "same":
       return undefined;
     case "unknown":
-      return `${start}: the mock cannot know this: ${verdict.why}`;
+      return `${start}: cannot be compared: ${verdict.why}`;
     case "follows":
       return `${start}: differs because line ${verdict.line} differs`;
     case "differs":
@@ -23,8 +23,8 @@ export function summaryOf(verified: readonly VerifiedCall[]): string {
     verified.filter(({ verdict }) => verdict.kind === kind).length;
   const [differ, follow, unknown] = [count("differs"), count("follows"), count("unknown")];
   const follows = follow === 0 ? "" : `, and ${follow} more because of them`;
-  const known = unknown === 0 ? "" : `; the mock cannot know ${unknown}`;
-  return `${calls(verified.length)}: ${count("same")} the same, ${differ} ${differ === 1 ? "differs" : "differ"}${follows}${known}.`;
+  const skipped = unknown === 0 ? "" : `; ${unknown} cannot be compared`;
+  return `${calls(verified.length)}: ${count("same")} the same, ${differ} ${differ === 1 ? "differs" : "differ"}${follows}${skipped}.`;
 }
 
 function calls(number: number): string {
@@ -36,6 +36,6 @@ function differenceOf({ path, recorded, mock }: FieldDifference): string {
 }
 
 function shown(value: Json | undefined): string {
-  // A server's text must not start a new line or move the cursor.
+  // The text of a server must not start a new line or move the cursor.
   return value === undefined ? "nothing" : JSON.stringify(value).replace(/\p{Cc}+/gu, " ");
 }

@@ -28,7 +28,7 @@ export async function runVerify(args: VerifyArguments, { out }: CommandContext):
 /** Reads a recording. Each step has the number of its line. */
 async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean }> {
   const lines = (await readText(file)).split("\n");
-  // A last line without a line break was cut off when the recorder ended.
+  // If the last line has no line break, it was cut off when the recorder ended.
   const last = lines.pop() ?? "";
   const isCut = last !== "" && parseJson(last) === undefined;
   const complete = isCut ? lines : [...lines, last];
@@ -52,7 +52,7 @@ function parse(line: string, where: string, isHead: boolean): Step {
   );
 }
 
-/** Checks whether a line is a step. The calls that `tenantry mock --record` writes without --proxy are none. */
+/** Checks whether a line is a step. A call that `tenantry mock --record` has written without --proxy is not a step. */
 function isStep(json: unknown, isHead: boolean): json is Step {
   if (typeof json !== "object" || json === null || !("step" in json)) return false;
   return typeof json.step === "number" && (isHead || "httpStatus" in json || "lever" in json);

@@ -9,16 +9,16 @@ import type { ReplayedCall } from "./replay.js";
 export type Verdict =
   | { readonly kind: "same" }
   | { readonly kind: "differs"; readonly fields: readonly FieldDifference[] }
-  /** The mock cannot know the answer, or the call cannot be sent again. */
+  /** The answer depends on state that the mock does not have, or the call cannot be sent again. */
   | { readonly kind: "unknown"; readonly why: string }
-  /** It depends on a value that an earlier call, on this line, did not return. */
+  /** The call depends on a value that an earlier call, on this line, did not return. */
   | { readonly kind: "follows"; readonly line: number };
 
 /** Judges the calls of a replay, in their order. */
 export class Judge {
   readonly #placeholders: Placeholders;
   /** The placeholders that were never bound, with the line of the first call that should have returned them, and its verdict. */
-  readonly #lost = new Map<string, { readonly line: number; readonly verdict: Verdict }>();
+  readonly #missing = new Map<string, { readonly line: number; readonly verdict: Verdict }>();
 
   constructor(placeholders: Placeholders) {
     this.#placeholders = placeholders;
@@ -31,15 +31,15 @@ export class Judge {
    */
   judge(replayed: ReplayedCall, method: DescMethod, isOutsider: boolean): Verdict {
     const verdict = this.#verdictOf(replayed, method, isOutsider);
-    this.lose(replayed.call, verdict);
+    this.addMissing(replayed.call, verdict);
     return verdict;
   }
 
-  /** Remembers the values that a call has not returned. */
-  lose({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
+  /** Adds the values that a call should have returned, but has not. */
+  addMissing({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
     for (const name of placeholdersIn([response, message, details])) {
-      if (this.#placeholders.isInvented(name) && !this.#lost.has(name))
-        this.#lost.set(name, { line: step, verdict });
+      if (this.#placeholders.isInvented(name) && !this.#missing.has(name))
+        this.#missing.set(name, { line: step, verdict });
     }
   }
 
@@ -47,10 +47,11 @@ export class Judge {
     if (differences.length === 0) return { kind: "same" };
     const isRefused = call.code === "unauthenticated";
     if (isRefused && isOutsider && answer.code === call.code && differences.every((each) => each === "text"))
-      return unknown("why the server refused the token is not in the recording");
-    const lost = this.#lostIn(call);
-    if (lost !== undefined) return lost;
-    if (call.unrecorded !== undefined) return unknown(`the recording lacks ${call.unrecorded.join(" and ")}`);
+      return unknown("the recording does not contain the reason why the server refused the token");
+    const missing = this.#missingIn(call);
+    if (missing !== undefined) return missing;
+    if (call.unrecorded !== undefined)
+      return unknown(`the recording does not contain ${call.unrecorded.join(" and ")}`);
 
     const found = this.#fields({ call, answer, differences });
     const whole = { path: "response", recorded: call.response, mock: answer.response, isOfUnknown: false };
@@ -62,23 +63,23 @@ export class Judge {
     }
     const isMockRefusal = answer.code !== null && refusals.has(answer.code) && call.code === null;
     if (isRead && isOutsider && isMockRefusal && placeholdersIn(call.request).length === 0)
-      return unknown("what the caller was before the recording began is not in it");
+      return unknown("the recording does not contain the state of the caller before it began");
     return { kind: "differs", fields };
   }
 
   /** Returns the verdict of a call whose request depends on a value that the mock has never returned. Undefined if there is none. */
-  #lostIn({ as, request, code }: RecordedCall): Verdict | undefined {
+  #missingIn({ as, request, code }: RecordedCall): Verdict | undefined {
     const missing = placeholdersIn([as, request]).filter(
       (name) => /^<(uuid|UUID|id|token|key|secret|code)\b/.test(name) && this.#placeholders.isInvented(name),
     );
     for (const name of missing) {
-      const { line, verdict } = this.#lost.get(name) ?? {};
+      const { line, verdict } = this.#missing.get(name) ?? {};
       if (line === undefined) continue;
       if (verdict?.kind === "differs") return { kind: "follows", line };
       if (verdict?.kind === "follows") return verdict;
     }
     const [named] = missing.filter((name) => name !== as);
-    // If it was unknown to the real server, too, nothing is missing.
+    // If the real server did not find it either, nothing is missing.
     if (named === undefined || code === "not_found") return undefined;
     return unknown(`${named} of the request is from before the recording began, or from outside of it`);
   }
@@ -101,7 +102,7 @@ export class Judge {
   }
 }
 
-/** The codes with which the mock refuses a call if it lacks state from before the recording. */
+/** The codes that the mock returns if state from before the recording is missing. */
 const refusals: ReadonlySet<string> = new Set([
   "unauthenticated",
   "permission_denied",

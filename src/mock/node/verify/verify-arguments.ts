@@ -18,16 +18,16 @@ export interface VerifyArguments {
 export const verifyUsage = `Usage: tenantry verify RECORDING [options]
 
 Replays a recording of tenantry mock --proxy --record on a new mock server, and lists the differences: the line of the
-recording, the method, the field, what the recording has and what the mock has. What was on the server before the
-recording began is unknown to the mock. If a call differs for this reason, it is listed as such, and not as a difference.
+recording, the method, the field, the value in the recording and the mock's value. The mock does not have the data that
+was on the server before the recording began. A call that differs for this reason is listed as "cannot be compared".
 
-Exits with 0 if there is no difference, with 1 if there is one, and with 2 if it is used wrongly or the file is not a
-recording.
+Exits with 0 if there is no difference, with 1 if there is one, and with 2 if an argument is wrong or the file is not
+a recording.
 
       --no-cloud      the recorded Vydon is self-hosted, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
-      --no-auth       the recorded Vydon takes calls without a token (default --auth)
-      --flavor NAME   vydon or neosync: whose texts the recorded Vydon has (default vydon)
+      --no-auth       the recorded Vydon accepts calls without a token (default --auth)
+      --flavor NAME   the vendor whose texts the recorded Vydon has: vydon or neosync (default vydon)
       --faults FILE   a JSON file of faults, which make the mock's calls fail
   -h, --help          show this
 `;

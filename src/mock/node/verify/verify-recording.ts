@@ -51,9 +51,9 @@ export async function verifyRecording(
         const why =
           method === undefined
             ? "the mock has no such method"
-            : `the recording lacks ${missing.join(" and ")}`;
+            : `the recording does not contain ${missing.join(" and ")}`;
         const verdict: Verdict = { kind: "unknown", why };
-        judge.lose(call, verdict);
+        judge.addMissing(call, verdict);
         verified.push({ call, verdict });
         return undefined;
       }
@@ -111,7 +111,7 @@ function startOf(steps: readonly Step[]): Date {
   return Number.isFinite(start) ? new Date(start) : new Date();
 }
 
-/** Moves the mock's time to that of a call, so that invites and trials end as they did. */
+/** Moves the mock's clock to the time of a call, so that invites and trials end as they did on the real server. */
 function moveTo({ clock }: MockServer, time: string | undefined): void {
   const at = Date.parse(time ?? "");
   if (at > clock.now()) clock.set(new Date(at));

@@ -9,10 +9,10 @@ export interface ByUser {
   readonly organization: OnaOrganizationRow;
 }
 
-/** The right that a call requires: to be a member of the organization, or to be an admin of it. */
+/** The right that a call requires: membership in the organization, or the role of an admin. */
 export type Right = "member" | "admin";
 
-/** Finds what a request names, and checks what the caller may do. */
+/** Finds the objects in a request, and checks what the caller may do. */
 export class Access {
   readonly #ona: Ona;
 
@@ -81,10 +81,10 @@ export class Access {
   }
 
   /**
-   * Returns the user with this id: the caller's own user, or for an admin, any user of the organization. Undefined if there is no such
-   * user.
+   * Returns the user with this id. It is the caller's own user or, if the caller is an admin, any user of the organization. Undefined
+   * if there is no such user.
    *
-   * @throws ConnectError `permission_denied` if it is another user and the caller is not an admin.
+   * @throws ConnectError `permission_denied` if `userId` is another user's and the caller is not an admin.
    */
   selfOrAsAdmin(caller: OnaCaller, userId: string): OnaMemberRow | undefined {
     const target = userOf(this.#ona.state, userId);

@@ -61,7 +61,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
       );
     },
 
-    /** Makes the RPC of a lenient server also accept the requested page in the query. */
+    /** On a lenient server, makes the RPC accept the requested page in the query too. */
     paged<Request extends PageRequest, Response>(
       rpc: (request: Request, context: HandlerContext) => Response,
     ) {

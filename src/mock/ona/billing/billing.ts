@@ -24,7 +24,7 @@ import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
 const rpc = BillingService.method;
 const maxReportDays = 31;
 const maxExportDays = 366;
-/** The maximum number of members of an organization whose usage can be sorted by something other than usage. */
+/** The maximum number of members in an organization whose list of usage can be sorted by other fields than usage. */
 const maxSorted = 10_000;
 
 /** Creates the RPCs for usage in credits. Only admins have the permission `billing:read_usage`. */

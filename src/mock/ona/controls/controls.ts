@@ -31,13 +31,13 @@ export interface OnaUserSession extends OnaSession {
 
 /** The person who signs in. */
 export interface OnaSignInOptions {
-  /** Their email. Each email is one account, however often it signs in. Letter case does not count. */
+  /** Their email. Each email is one account, even if it signs in several times. Letter case does not count. */
   email: string;
   /** Their name, if the email is new. Default: made from the email. */
   name?: string;
   /**
    * The organization that the token is for, by id, or by name if only one organization has it. The person must be a member. Default: none.
-   * A token for no organization can call the methods of accounts, and can create and join organizations. Other methods need an
+   * Without an organization, a token can call the methods of accounts, and can create and join organizations. Other methods need an
    * organization.
    */
   organization?: string;
@@ -60,8 +60,8 @@ export interface OnaUsage {
 }
 
 /**
- * The actions of a test on an Ona server, outside of its API: sign people in, add organizations, members and logins, prove domains, record
- * usage, and block accounts.
+ * The actions of a test on an Ona server, outside of its API: sign people in, add organizations, members and logins, put the proof for a
+ * domain into its DNS, record usage, and block accounts.
  *
  * `accountId` is the account's id or email. `organization` is the organization's id, or its name if only one organization has it.
  */
@@ -89,8 +89,8 @@ export interface OnaControls {
    */
   signIn(options: OnaSignInOptions): OnaSession;
   /**
-   * Creates an exchange token, as the vendor's sign-in does, and returns it. `ExchangeToken` exchanges it once for an access token of the
-   * same person, in the form of a JWT.
+   * Creates an exchange token, as the vendor's sign-in does, and returns it. It can be used once: `ExchangeToken` exchanges it for an
+   * access token of the same person, in the form of a JWT.
    *
    * ```ts
    * const refresh = onaExchange(new OnaClient(ada.connect()), () => server.ona.exchangeToken({ email: "ada@example.com" }));
@@ -111,7 +111,7 @@ export interface OnaControls {
    */
   organization(idOrName: string): OnaOrganizationRow;
   /**
-   * Returns a member of an organization as the server stores it, by email or user id. A member who has left is returned too.
+   * Returns a member of an organization as the server stores it, by email or user id. This includes members who have left.
    *
    * ```ts
    * const { userId } = server.ona.member("Acme", "ada@example.com");
@@ -131,7 +131,8 @@ export interface OnaControls {
    */
   addOrganization(organization: OnaOrganizationSeed): OnaOrganizationRow;
   /**
-   * Adds an account to an organization. Returns the member. An account that had left gets the same user id again.
+   * Adds an account to an organization. Returns the member. If the account was a member before, it gets the same user
+   * id again.
    *
    * ```ts
    * server.ona.join("Acme", "ada@example.com", { role: "admin" });
@@ -147,7 +148,7 @@ export interface OnaControls {
    */
   leave(organization: string, accountId: string): void;
   /**
-   * Puts the proof for a domain into its DNS, as its owner does, so `VerifyDomain` finds it.
+   * Puts the `verificationToken` of a domain into its DNS, as its owner does, so that `VerifyDomain` finds it.
    *
    * ```ts
    * const { id } = await client.domains.create(organizationId, { domain: "example.com" });
@@ -167,7 +168,10 @@ export interface OnaControls {
    * @throws Error if a value is unknown or wrong.
    */
   addProvider(provider: OnaProviderSeed): OnaProviderRow;
-  /** Sets what an account runs. Blocking the account stops it. @throws Error if there is no such account, or if it is blocked. */
+  /**
+   * Sets the number of an account's environments and subscriptions. They end if the account is blocked. @throws Error
+   * if there is no such account, or if it is blocked.
+   */
   setUsage(accountId: string, usage: OnaUsage): void;
   /**
    * Records that a user of an organization used credits. Returns the record.
@@ -180,8 +184,8 @@ export interface OnaControls {
    */
   useCredits(organization: string, usage: OnaCreditUsageSeed): OnaCreditUsageRow;
   /**
-   * Sets the budget of a user for a month, in whole credits. Null means no budget. Returns the member. This version of the API has no call
-   * for it.
+   * Sets the budget of a user for a month, in whole credits. Null means no budget. Returns the member. This version of the API cannot set
+   * budgets.
    *
    * @throws Error if the number is not valid, if there is no such organization, or if the person was never a member.
    */

@@ -23,7 +23,8 @@ import type {
 /**
  * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts another part of the seed or the state. Part of the seed may have
+ * been added.
  */
 export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
   applyEach(seed.accounts, `${path}.accounts`, (account) => {

@@ -9,7 +9,7 @@ export interface OnaCreditUsageRow {
   readonly id: string;
   /** UUID of the organization. */
   readonly organizationId: string;
-  /** UUID of the user, who may have been deleted since. */
+  /** UUID of the user, who may have been deleted since then. */
   readonly userId: string;
   /** When they were used. */
   readonly at: number;
@@ -32,7 +32,7 @@ export interface UsageExportRow extends Entity {
   readonly from: number;
   /** The end of the last day. */
   readonly to: number;
-  /** What a line of the file contains the sum of. */
+  /** What each line of the file sums up: one day of one user, or one resource. */
   readonly groupBy: "daily_summary" | "resource";
   /** When the link expires. */
   readonly expiresAt: number;

@@ -2,7 +2,7 @@ import { updateOrganization } from "./organizations.js";
 import type { OnaDomainRow, OnaOrganizationRow } from "./rows.js";
 import type { Ona, OnaState } from "./state.js";
 
-/** Adds a domain that an organization has proved, or is about to prove, to be its own. @throws Error if its id is taken. */
+/** Adds a domain of an organization, verified or still to be verified. @throws Error if its id is taken. */
 export function addDomain(
   { state, ids, clock }: Ona,
   { id: organizationId }: OnaOrganizationRow,
@@ -22,13 +22,13 @@ export function addDomain(
   });
 }
 
-/** Returns whether an organization has proved that a domain is its own. */
+/** Returns whether an organization has verified a domain. */
 export function isVerified(state: OnaState, organizationId: string, domain: string): boolean {
   const rows = state.domains.by("organization", organizationId);
   return rows.some((row) => row.domain === domain && row.verifiedAt !== null);
 }
 
-/** Deletes a domain. If it was proved, people with an email of this domain can no longer join without an invite. */
+/** Deletes a domain. If it was verified, people with an email of this domain can no longer join without an invite. */
 export function deleteDomain(ona: Ona, { id, organizationId, domain, verifiedAt }: OnaDomainRow): void {
   const { state } = ona;
   state.domains.delete(id);

@@ -2,7 +2,7 @@ import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import { isIn, userOf } from "./members.js";
 import type { OnaState } from "./state.js";
 
-/** Finds states that an Ona server is not meant to reach, such as an organization that lost its last admin. */
+/** Finds inconsistent states of an Ona server, such as an organization that lost its last admin. */
 export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<BrokenInvariant> {
   for (const { id, name } of state.organizations.all()) {
     // An organization may start without an admin: people who join by an invite or a domain are not admins.

@@ -27,7 +27,7 @@ export function membersOf(state: OnaState, organizationId: string): OnaMemberRow
   return state.members.by("organization", organizationId).filter(isIn);
 }
 
-/** Returns the memberships of an account, without those that it has left. */
+/** Returns the memberships of an account, without organizations that it has left. */
 export function membershipsOf(state: OnaState, accountId: string): OnaMemberRow[] {
   return state.members.by("account", accountId).filter(isIn);
 }
@@ -65,7 +65,7 @@ export function toCaller({ accountId, userId, organizationId }: OnaMemberRow): O
 }
 
 /**
- * Adds a member to an organization. A member who had left gets the same user id again.
+ * Adds a member to an organization. If the account was a member before, it gets the same user id again.
  *
  * @throws Error if the account is a member already.
  */

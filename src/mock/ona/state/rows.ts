@@ -9,7 +9,7 @@ export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 /** Whether a user may act in an organization. */
 export type OnaUserStatus = "active" | "suspended" | "left";
 
-/** The holder of a token for no organization: an account, which may have been deleted since. */
+/** The holder of a token that is not for an organization: an account. The account may have been deleted since then. */
 export interface OnaAccountCaller {
   readonly kind: "account";
   readonly accountId: string;
@@ -21,7 +21,7 @@ export interface OnaUserCaller {
   readonly accountId: string;
   readonly userId: string;
   readonly organizationId: string;
-  /** The id of the personal access token. Null for any other token, such as that of a sign-in. */
+  /** The id of the personal access token. Null for any other token, such as the token of a sign-in. */
   readonly tokenId: string | null;
   /** Whether it can only read. */
   readonly readOnly: boolean;
@@ -84,7 +84,7 @@ export interface OnaMemberRow {
   readonly organizationId: string;
   /** UUID of the member's account. */
   readonly accountId: string;
-  /** UUID of the member as a user. A person has another one in each organization. */
+  /** UUID of the member as a user. A person has a different user id in each organization. */
   readonly userId: string;
   /** The member's role. */
   readonly role: OnaRole;
@@ -98,7 +98,7 @@ export interface OnaMemberRow {
   readonly memberSince: number;
 }
 
-/** An email domain that an organization has proved, or is about to prove, to be its own. */
+/** An email domain of an organization, verified or still to be verified. */
 export interface OnaDomainRow {
   /** UUID of the domain verification. */
   readonly id: string;

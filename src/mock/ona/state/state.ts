@@ -16,7 +16,7 @@ import type {
 } from "./rows.js";
 import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
-/** The tables of an Ona server. A type alias, because an interface is not assignable to a record of tables. */
+/** The tables of an Ona server. It is a type alias, because an interface is not assignable to a record of tables. */
 export type OnaState = {
   readonly sessions: Table<SessionRow<OnaCaller>, "user">;
   readonly accounts: Table<OnaAccountRow, "email">;
@@ -103,7 +103,7 @@ export function resourceKey({
   return `${organizationId}\n${type}\n${resource}`;
 }
 
-/** Blocks an account, and stops what it runs. Returns how many environments and subscriptions ended, 0 if it was blocked already. */
+/** Blocks an account, and ends its environments and subscriptions. Returns how many ended; 0 if the account was blocked already. */
 export function blockAccount({ state, clock }: Ona, account: OnaAccountRow, reason: string) {
   if (account.blockedFor !== null) return { environmentsStopped: 0, subscriptionsCancelled: 0 };
   const { environments, subscriptions } = account;

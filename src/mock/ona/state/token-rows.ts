@@ -7,13 +7,13 @@ export interface OnaTokenRow {
   readonly id: string;
   /** UUID of the user that it is for. */
   readonly userId: string;
-  /** What it is for, in the words of the user who made it. */
+  /** The purpose, in the words of the user who created the token. */
   readonly description: string;
-  /** UUID of the user who made it. */
+  /** UUID of the user who created it. */
   readonly creatorId: string;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: number;
-  /** When it expires. Null for a token that never expires, which only a seed can make. */
+  /** When it expires. Null for a token that never expires. Only a seed can create one. */
   readonly expiresAt: number | null;
   /** When the last call was made with it. Null until the first call. */
   readonly lastUsed: number | null;

@@ -1,7 +1,7 @@
 import type { VydonAccountRow, VydonCaller, VydonRole } from "../state/rows.js";
 import { accountsOf, membershipOf, type Vydon } from "../state/state.js";
 
-/** The user's id of a worker key, and of the only user of a server without authentication. */
+/** The user id of a worker key, and of the only user of a server without authentication. */
 export const zeroUuid = "00000000-0000-0000-0000-000000000000";
 
 /** Finds the accounts of a caller, and the caller's role in each. `checks.ts` makes the checks. */

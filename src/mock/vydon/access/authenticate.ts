@@ -81,7 +81,10 @@ function describeUnknown(token: string): string {
   return "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format";
 }
 
-/** Returns the index of the first character that is not base64, or -1. A single character at the end encodes nothing. */
+/**
+ * Returns the index of the first character that is not base64, or -1. A single character at the end is not valid base64
+ * either.
+ */
 function invalidByte(text: string): number {
   const index = text.search(/[^A-Za-z0-9_-]/);
   return index < 0 && text.length % 4 === 1 ? text.length - 1 : index;

@@ -21,7 +21,7 @@ type Right = "enter" | "view" | "edit";
 
 /** The requirements of a call of a user. */
 export interface UserNeeds {
-  /** Throws if a server with these settings does not offer the call. Default: every server offers it. */
+  /** A check that throws if a server with these settings does not offer the call. Default: every server offers it. */
   readonly offered?: Offered;
 }
 
@@ -43,7 +43,7 @@ export interface AccountNeeds extends UserNeeds {
  * 5. The caller's role has the right.
  * 6. The account is of the right kind.
  *
- * The resource checks the rest.
+ * The resource makes all other checks.
  */
 export class Checks {
   readonly #vydon: Vydon;

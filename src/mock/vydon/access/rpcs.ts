@@ -33,7 +33,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     access,
     checks,
 
-    /** Creates an RPC that needs no token, and whose rules the server does not apply. */
+    /** Creates an RPC that needs no token. The server does not apply the rules of its schema. */
     open: createUnary(engine, "vydon", () => undefined, { enforced: false }),
 
     /** Creates an RPC that needs a token. */

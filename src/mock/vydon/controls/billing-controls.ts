@@ -25,8 +25,8 @@ export interface VydonBillingControls {
    */
   account(idOrName: string): VydonAccountRow;
   /**
-   * Pays for a team account. Makes it a billing customer if it is none. Until a payment with `settlesIn` has settled, the account's
-   * validity has `shouldPoll`.
+   * Pays for a team account. Makes it a billing customer if it is not one. Until a payment with `settlesIn` has settled, the
+   * account's validity has `shouldPoll`.
    *
    * ```ts
    * server.vydon.subscribe("acme", { settlesIn: "10s" });
@@ -49,9 +49,9 @@ export interface VydonBillingControls {
   /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
   unbill(accountId: string): void;
   /**
-   * Makes the billing provider refuse the server's next calls to it. An RPC that needs the provider then fails with `unknown`: one that
-   * creates a team, opens a billing page, reports usage, or returns the status of a billing customer. A team that is being created stays,
-   * without a billing customer and without a role for its creator.
+   * Makes the billing provider refuse the server's next calls to it. An RPC that needs the provider then fails with `unknown`. These are
+   * the RPCs that create a team, open a billing page, report usage, or return the status of a billing customer. A team that is being
+   * created stays, without a billing customer and without a role for its creator.
    *
    * @throws Error if an option is unknown or wrong.
    */
@@ -72,7 +72,7 @@ export interface VydonBillingControls {
    */
   limitUsage(accountId: string, records: number | null): void;
   /**
-   * Returns the meter events that an account was charged for, each id once, in the order of arrival.
+   * Returns the meter events that an account was charged for, in the order of arrival. Each id is in the list once.
    *
    * @throws Error if there is no such account.
    */

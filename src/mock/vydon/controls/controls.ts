@@ -22,8 +22,8 @@ export interface VydonKeySession extends VydonSession {
 /** The person who signs in. */
 export interface VydonSignInOptions {
   /**
-   * Their email. Each email is one user, however often it signs in. Letter case counts: `Ada@example.com` and `ada@example.com` are two
-   * users, because the real server compares the email in a token with the email of an invite exactly.
+   * Their email. Each email is one user, even if it signs in several times. Letter case counts: `Ada@example.com` and `ada@example.com`
+   * are two users, because the real server compares the email in a token with the email of an invite exactly.
    */
   email: string;
   /** Their name, if the email is new. Default: made from the email. */
@@ -41,8 +41,8 @@ export interface VydonKeyOptions {
 }
 
 /**
- * The actions of a test on a Vydon server, outside of its API: sign users in, create keys, expire keys and invites, and change payments, usage
- * and age of accounts.
+ * The actions of a test on a Vydon server, outside of its API: sign users in, create keys, expire keys and invites, and change the payments,
+ * the usage and the age of accounts.
  */
 export interface VydonControls extends VydonBillingControls {
   /** The identity provider of the server. It issues access tokens and refresh tokens. */

@@ -15,7 +15,7 @@ export interface VydonTokens {
   readonly expiresAt: number;
 }
 
-/** The scope of a sign-in that requests none. */
+/** The scope of a sign-in that requests no scope. */
 export const defaultScope = "openid profile offline_access";
 
 /** Returns whether a scope contains a word. */
@@ -66,7 +66,10 @@ function refuseReuse(
   throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
 }
 
-/** Issues an access token to the person with this email, who may not have registered. Creates the person if there is none. */
+/**
+ * Issues an access token to the person with this email. The person need not be registered, and is created if there is
+ * none.
+ */
 export function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: string): VydonTokens {
   const { sessions, clock, ids } = vydon;
   const identity = findOrCreatePerson(vydon, { email });

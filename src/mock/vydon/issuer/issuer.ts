@@ -47,7 +47,7 @@ export interface VydonIssuer {
   };
   /**
    * Signs a user in as the sign-in page of `client.auth.authorizeUrl` does, without the page. Returns the code that the page sends to the
-   * redirect URI. The code can be used once, within ten minutes. `client.auth.login` does not register a new user: until
+   * redirect URI. The code can be used once, within ten minutes. `client.auth.login` does not register a new user: until the user calls
    * `client.users.register`, their other calls fail with `not_found`, as on the real server.
    *
    * `server.fetch` and a listener serve the page itself. It needs no password. With `&login_hint=EMAIL` in its URL, it redirects at once.
@@ -66,9 +66,9 @@ export interface VydonIssuer {
    */
   refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
   /**
-   * Loses the responses to the next refreshes. Each of them uses up its refresh token, and the new tokens never arrive. Over HTTP, the
-   * connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`, because the
-   * server gets no response from the identity provider. A refused refresh does not count.
+   * Loses the responses to the next refreshes. Each of these refreshes uses up its refresh token, and the new tokens never arrive. Over
+   * HTTP, the connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`,
+   * because the server gets no response from the identity provider. A refresh that is refused does not count as one of them.
    */
   loseResponses(options?: VydonNextCalls): void;
   /** Revokes a refresh token and all others of the same sign-in. Access tokens stay valid. @throws Error if the token is unknown. */

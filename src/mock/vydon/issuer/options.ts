@@ -2,7 +2,8 @@ import { type Check, duration, flag, object, oneOf, optional } from "../../engin
 import { type Duration, toMs } from "../../engine/time/duration.js";
 
 /**
- * How Vydon's identity provider treats refresh tokens. The default is strict rotation: each refresh token can be used once.
+ * The options of Vydon's identity provider for access tokens and refresh tokens. The default is strict rotation: each
+ * refresh token can be used once.
  *
  * ```ts
  * createMockServer({ vydon: { issuer: { gracePeriod: "10s", onReuse: "revoke_family" } } });

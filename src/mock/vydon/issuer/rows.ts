@@ -18,7 +18,7 @@ export interface VydonRefreshTokenRow {
   readonly expiresAt: number;
   /** When it was first exchanged for new tokens. Null if it has not been exchanged. */
   readonly usedAt: number | null;
-  /** How often it was sent to the identity provider, accepted or refused. */
+  /** The number of times that it was sent to the identity provider, accepted or refused. */
   readonly uses: number;
   /** Whether it was revoked, alone or with its family. */
   readonly revoked: boolean;

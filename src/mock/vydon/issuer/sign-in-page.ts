@@ -1,11 +1,11 @@
 import type { Vydon } from "../state/state.js";
 import type { VydonIssuer } from "./issuer.js";
 
-/** The maximum number of people in the page's list. Anyone else types their email. */
+/** The maximum number of people in the page's list. Other people type their email. */
 const maxListed = 50;
 
 /**
- * Creates the sign-in page of the identity provider (RFC 6749, section 4.1), to which `client.auth.authorizeUrl` leads. It needs no
+ * Creates the sign-in page of the identity provider (RFC 6749, section 4.1). `client.auth.authorizeUrl` returns its URL. It needs no
  * password: a click on a person redirects the browser to the redirect URI with a code. With `login_hint` in the query, the page redirects
  * at once.
  */

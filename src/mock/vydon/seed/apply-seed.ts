@@ -18,7 +18,8 @@ import type { VydonAccountSeed, VydonInviteSeed, VydonSeed, VydonUserSeed } from
 /**
  * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts another part of the seed or the state. Part of the seed may have
+ * been added.
  */
 export function applyVydonSeed(vydon: Vydon, seed: VydonSeed, path: string): void {
   applyEach(seed.users, `${path}.users`, (user) => {

@@ -5,13 +5,13 @@ import type { Vydon } from "./state.js";
 /** A new API key. The server generates the fields that are left out. */
 interface NewApiKey {
   readonly accountId: string;
-  /** Default: a name with the key's id. */
+  /** The key's name. Default: a name that contains the key's id. */
   readonly name?: string;
-  /** The user who made it. Default: the key's own user. */
+  /** The user who created it. Default: the key's own user. */
   readonly createdById?: string;
   /** The secret. */
   readonly token?: string | undefined;
-  /** Milliseconds since 1970. Null for a key that never expires, which only a seed can make. */
+  /** Milliseconds since 1970. Null for a key that never expires. Only a seed can create one. */
   readonly expiresAt: number | null;
 }
 
@@ -54,7 +54,7 @@ export function renewApiKey(vydon: Vydon, key: ApiKeyRow, updatedById: string, e
   if (old !== undefined) sessions.revoke(old.id);
   const token = newApiKeyToken(vydon);
   openApiKey(vydon, key, token, expiresAt);
-  // The real server does not change `updatedAt` here, and lists the key last from now on.
+  // The real server does not change `updatedAt` here. Afterwards, it lists the key last.
   state.apiKeys.delete(key.id);
   return { key: state.apiKeys.insert({ ...key, updatedById }), token };
 }

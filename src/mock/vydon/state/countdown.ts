@@ -9,7 +9,7 @@ export interface CountdownRow extends Entity {
 /** The check for a {@link CountdownRow}. */
 export const checkCountdown: Check<CountdownRow> = object({ id: text, left: count });
 
-/** Counts down the next calls that must fail. The number is in a table, so forks and snapshots include it. */
+/** The number of next calls that must fail. It is in a table, so forks and snapshots include it. */
 export class Countdown {
   readonly #table: Table<CountdownRow>;
   readonly #rowId: string;

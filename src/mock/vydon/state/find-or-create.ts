@@ -2,7 +2,7 @@ import { nameFromEmail } from "../../engine/email.js";
 import type { IdentityRow, VydonCaller, VydonHolder } from "./rows.js";
 import { identityByEmail, type Vydon, type VydonState } from "./state.js";
 
-/** Returns the person with this email. Creates a person who can sign in if there is none. Letter case counts. */
+/** Returns the person with this email. If there is none, creates a person who can sign in. Letter case counts. */
 export function findOrCreatePerson(
   { state, ids }: Vydon,
   person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,

@@ -2,7 +2,7 @@ import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import type { VydonAccountRow } from "./rows.js";
 import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 
-/** Finds states that a Vydon server is not meant to reach, such as a team without an admin. */
+/** Finds inconsistent states of a Vydon server, such as a team without an admin. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   return (state, before) => [
     ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),

@@ -103,7 +103,7 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     accountId: anyText,
     eventName: anyText,
     value: anyText,
-    // Not `time`: the server accepts timestamps that are not valid dates.
+    // It is not checked with `time`, because the server accepts timestamps that are not valid dates.
     at: number,
   }),
   refusals: checkCountdown,

@@ -62,19 +62,19 @@ export interface VydonAccountRow {
   readonly usedRecords: number;
   /** How many records it may use. Null if there is no limit. No RPC returns the number. */
   readonly allowedRecords: number | null;
-  /** The progress of its set-up. Null if it was never set. */
+  /** Its set-up flags. Null if they were never set. */
   readonly onboarding: VydonOnboardingConfig | null;
-  /** Where its jobs run. Null if it was never set. */
+  /** Its Temporal configuration. Null if it was never set. */
   readonly temporal: VydonTemporalConfig | null;
 }
 
-/** The progress of an account's set-up. The server does not store the older fields. */
+/** The set-up flags of an account. The server does not store the older flags. */
 export interface VydonOnboardingConfig {
   /** Whether the set-up is done. */
   readonly hasCompletedOnboarding: boolean;
 }
 
-/** Where an account's jobs run. */
+/** The Temporal configuration of an account. */
 export interface VydonTemporalConfig {
   /** The address of the Temporal server. */
   readonly url: string;
@@ -99,14 +99,14 @@ export interface InviteRow extends Entity {
   readonly email: string;
   readonly token: string;
   readonly accepted: boolean;
-  /** The role that it grants. Null for none. A number is an unknown role, stored as it was sent. */
+  /** The role that it grants. Null if it grants none. A number is an unknown role, stored as it was sent. */
   readonly role: VydonRole | number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly expiresAt: number;
 }
 
-/** An API key. The session of its token has its expiry. */
+/** An API key. Its expiry is in the session of its token. */
 export interface ApiKeyRow extends Entity {
   readonly accountId: string;
   /** Unique in its account. */

@@ -20,7 +20,7 @@ import type {
 } from "./rows.js";
 import type { Stripe } from "./stripe.js";
 
-/** The tables of a Vydon server. A type alias, because an interface is not assignable to a record of tables. */
+/** The tables of a Vydon server. It is a type alias, because an interface is not assignable to a record of tables. */
 export type VydonState = {
   readonly sessions: Table<SessionRow<VydonHolder>, "key">;
   readonly identities: Table<IdentityRow, "email">;
@@ -46,7 +46,7 @@ export interface Vydon {
   readonly ids: Ids;
   readonly past: PastTokens;
   readonly modes: VydonModes;
-  /** Whether error texts explain more than those of the real server. */
+  /** Whether error texts contain more than the texts of the real server. */
   readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;

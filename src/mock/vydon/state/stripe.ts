@@ -8,7 +8,7 @@ export class Stripe {
   readonly #refusals: Countdown;
   readonly #ids: Ids;
 
-  /** Creates a provider. The table has the number of calls that it refuses. */
+  /** Creates a provider. The table contains the number of calls that the provider refuses. */
   constructor(table: Table<CountdownRow>, ids: Ids) {
     this.#refusals = new Countdown(table, "refusals");
     this.#ids = ids;
@@ -68,7 +68,7 @@ export function newCustomerId(ids: Ids): string {
   return `cus_${ids.token(14)}`;
 }
 
-/** Returns the provider's error as JSON. The server passes it on. */
+/** Returns the provider's error as JSON. The server sends it to its caller. */
 function toText(status: number, message: string): string {
   return JSON.stringify({ status, message, type: "invalid_request_error" });
 }

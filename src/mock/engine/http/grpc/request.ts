@@ -7,10 +7,10 @@ import { checkReadable } from "../unreadable.js";
 const prefixBytes = 5;
 
 /**
- * Reads the body of a gRPC call. connect-es calls it an internal error if the message cannot be read, connect-go an invalid
- * argument. A compressed message is not checked.
+ * Reads the body of a gRPC call. If the message cannot be read, connect-es responds with `internal`, and connect-go with
+ * `invalid_argument`. A compressed message is not checked.
  *
- * @throws ConnectError while it is read. The handler that reads it responds with the error.
+ * @throws ConnectError while the body is read. The handler that reads it responds with the error.
  */
 export async function* readGrpcBody(
   request: UniversalServerRequest,

@@ -5,7 +5,7 @@ import { maxMessageBytes } from "../bytes.js";
  * Makes a response of gRPC or gRPC-Web the same as connect-go's: it names the encodings that the server accepts, writes error texts as
  * gRPC's own servers do, and sends the trailers of a gRPC-Web response without a message as headers.
  *
- * @param contentType - the content type of the request. The response has the same.
+ * @param contentType - the content type of the request. The response has the same content type.
  */
 export async function withGrpcHeaders(
   response: UniversalServerResponse,
@@ -73,8 +73,8 @@ async function* withPlainMessage(
 }
 
 /**
- * Returns an error's text, percent-encoded only if it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
- * decode it.
+ * Returns an error's text with only the necessary characters percent-encoded. connect-es also encodes punctuation, which
+ * @grpc/grpc-js does not decode.
  */
 function plainMessage(message: string): string {
   return decodeURIComponent(message).replace(/[^ -$&-~]+/gu, (part) => encodeURIComponent(part));

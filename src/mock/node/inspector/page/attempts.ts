@@ -1,7 +1,7 @@
 import type { CallJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { secondsOf, timeOf } from "./format.js";
 
-/** A call as its caller sees it: the attempts that belong to it, oldest first. */
+/** A call with all its attempts, oldest first. */
 export type Attempts = readonly [CallJson, ...CallJson[]];
 
 /** The codes after which clients send a call again. */
@@ -11,9 +11,9 @@ const retried = new Set(["unavailable", "resource_exhausted", "deadline_exceeded
 const patienceMs = 60_000;
 
 /**
- * Groups attempts by call, in the order of the first attempts. The log does not show which attempts belong together: an attempt counts as
- * the next one of a call if the one before it has the same method, the same request and no other caller, failed in a way that clients
- * retry, and ended at most a minute earlier.
+ * Groups attempts by call, in the order of the first attempts. The log does not show which attempts belong together. An attempt counts as
+ * the next attempt of a call if the previous one has the same method, the same request and no other caller, failed with a code that
+ * clients retry, and ended at most a minute earlier.
  */
 export function groupAttempts(calls: readonly CallJson[]): Attempts[] {
   const groups: [CallJson, ...CallJson[]][] = [];
@@ -38,7 +38,7 @@ function isNextOf(group: Attempts, next: CallJson): boolean {
   if (!mayBeRetried(last)) return false;
   const wait = timeOf(next.at) - timeOf(last.at) - secondsOf(last.duration) * 1_000;
   if (wait > patienceMs) return false;
-  // A fault may hit before the server finds out who calls.
+  // A fault may hit a call before the server has identified the caller.
   const known = callerOf(group);
   return known === undefined || who(next) === undefined || known === who(next);
 }
@@ -47,12 +47,12 @@ function mayBeRetried({ code = "", wire }: CallJson): boolean {
   return wire !== undefined || retried.has(code);
 }
 
-/** Returns who called: an email, a user id or a kind of caller. Undefined if the server did not find out. */
+/** Returns the caller: an email, a user id or a kind of caller. Undefined if the server did not identify the caller. */
 export function who({ caller }: CallJson): string | undefined {
   return caller?.email ?? caller?.userId ?? caller?.kind;
 }
 
-/** Returns who called, from the first attempt that shows it. */
+/** Returns the caller, from the first attempt that has one. */
 export function callerOf(attempts: Attempts): string | undefined {
   return attempts.map(who).find((each) => each !== undefined);
 }

@@ -23,7 +23,7 @@ export interface Context {
   readonly world: string | undefined;
   /** Shows a short text for some seconds. Screen readers read it out. */
   say(text: string): void;
-  /** Does something, polls afterwards and shows `done`, or shows the error. Resolves to whether it succeeded. */
+  /** Runs `work`, polls afterwards and shows `done`, or shows the error. Resolves to whether `work` succeeded. */
   act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 

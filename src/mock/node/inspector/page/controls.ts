@@ -91,7 +91,7 @@ export function card(title: string, detail: string, ...children: Child[]): HTMLE
   );
 }
 
-/** Returns a form that calls back instead of leaving the page. */
+/** Returns a form that calls `onsubmit` instead of leaving the page. */
 export function form(onsubmit: () => void, ...children: Child[]): HTMLFormElement {
   return h(
     "form",
@@ -122,7 +122,7 @@ export function pageHead(title: string, detail: Child, ...actions: Child[]): HTM
   );
 }
 
-/** Returns a code or another short word, in the colour of its tone. */
+/** Returns a short text, such as a code, in the colour of its tone. */
 export function pill(text: string, tone: string): HTMLElement {
   return h("span", { class: `pill pill-${tone}` }, text);
 }

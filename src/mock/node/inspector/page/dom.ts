@@ -5,7 +5,7 @@ export type Child = Node | string | undefined | false;
 
 /**
  * Creates an element. Strings become text nodes, never HTML. Functions such as `onclick` become listeners; `true` sets an attribute without
- * a value, `false` and undefined leave it out.
+ * a value. For `false` and undefined, the attribute is not set.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -22,7 +22,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Replaces what an element contains. */
+/** Replaces the content of an element. */
 export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(...present(children));
 }

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   h("a", { href: url, download: name }).click();
-  // Later, because the download must have begun.
+  // The URL is revoked later, because the download must have begun.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 

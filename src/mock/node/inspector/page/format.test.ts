@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { count, dayOf, spanOf, timeOfDay, toneOf } from "./format.js";
-import { effectText, isSpent, scopeText } from "./views/fault-text.js";
+import { effectText, isUsedUp, scopeText } from "./views/fault-text.js";
 
 it.each([
   [undefined, "0 ms"],
@@ -42,7 +42,7 @@ it("a count has its noun in the singular or the plural", () => {
 
 it.each([
   [{ code: "unavailable", retryAfter: "1s" }, "unavailable, Retry-After 1 s", "every RPC"],
-  [{ latency: "0.2s", method: "GetUser", every: 3 }, "200 ms late", "GetUser, one call in 3"],
+  [{ latency: "0.2s", method: "GetUser", every: 3 }, "delayed by 200 ms", "GetUser, one call in 3"],
   [{ wire: "cut_json", latency: "2s", times: 1 }, "cut_json, after 2 s", "every RPC, once"],
   [
     { code: "internal", accountId: "acme", after: 2, times: 2, probability: 0.5 },
@@ -54,7 +54,7 @@ it.each([
 });
 
 it("a fault is over after its last hit", () => {
-  expect([isSpent({ times: 2 }, 1), isSpent({ times: 2 }, 2), isSpent({}, 100)]).toEqual([
+  expect([isUsedUp({ times: 2 }, 1), isUsedUp({ times: 2 }, 2), isUsedUp({}, 100)]).toEqual([
     false,
     true,
     false,

@@ -6,7 +6,7 @@ import { Notices } from "./notices.js";
 import { Shell } from "./shell.js";
 import { callsView } from "./views/calls-view.js";
 import { clockView } from "./views/clock-view.js";
-import { isSpent } from "./views/fault-text.js";
+import { isUsedUp } from "./views/fault-text.js";
 import { faultsView } from "./views/faults-view.js";
 import { signInView } from "./views/sign-in-view.js";
 import { stateView } from "./views/state-view.js";
@@ -31,7 +31,7 @@ let live: Live;
 let pulse: Pulse | undefined;
 let polls = 0;
 let path = "";
-/** The views of this world that were opened. A tab keeps what was typed in it. */
+/** The views of this world that were opened. A tab keeps the text that was typed in it. */
 let views = new Map<string, View>();
 
 /** Puts a world into the address, and shows it. */
@@ -57,10 +57,10 @@ function enter(): void {
 function onPulse(next: Pulse): void {
   pulse = next;
   const { clock, faults } = next;
-  const active = faults.filter(({ fault = {}, hits = 0 }) => !isSpent(fault, hits));
+  const active = faults.filter(({ fault = {}, hits = 0 }) => !isUsedUp(fault, hits));
   shell.showState(clock.now, clock.running ?? false, active.length);
   views.get(path)?.update(next);
-  // Others may create and end worlds.
+  // Other programs may create and end worlds.
   if (++polls % 5 === 0) void worlds.update(world);
 }
 

@@ -20,7 +20,7 @@ export function tablesOf(snapshot: unknown): Table[] {
   );
 }
 
-/** Returns the table to show first: accounts or organizations, or else the first table that has rows. */
+/** Returns the table to show first: accounts or organizations or, without them, the first table that has rows. */
 export function firstTable(tables: readonly Table[]): Table | undefined {
   const filled = tables.filter(({ rows }) => rows.length > 0);
   return filled.find(({ name }) => ["accounts", "organizations"].includes(name)) ?? filled[0] ?? tables[0];

@@ -5,7 +5,7 @@ import { createWorld, endWorld, listWorlds } from "./worlds.js";
 interface Switching {
   /** Shows a world, or the server itself if there is no name. */
   go(world: string | undefined): void;
-  /** Does something, and shows `done`, or the error. Resolves to whether it succeeded. */
+  /** Runs `work`, and shows `done` or the error. Resolves to whether `work` succeeded. */
   act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 

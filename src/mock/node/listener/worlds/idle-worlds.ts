@@ -34,7 +34,7 @@ export class IdleWorlds {
   readonly #uses = new Map<MockServer, Use>();
   #cancel: (() => void) | undefined;
 
-  /** `end` ends a world. It may also be called for a world that has ended. */
+  /** `end` ends a world. It may also be called for a world that has already ended. */
   constructor(clock: IdleClock, end: (world: MockServer) => void) {
     this.#clock = clock;
     this.#end = end;
@@ -62,7 +62,7 @@ export class IdleWorlds {
     };
   }
 
-  /** Ends no world from now on. */
+  /** Stops the timers, so that no further world is ended. */
   close(): void {
     this.#cancel?.();
     this.#uses.clear();

@@ -15,7 +15,7 @@ export class ListenedWorlds implements WorldsAtUrls {
     this.#server = server;
     this.#idle = new IdleWorlds(clock, (world) => {
       const { world: name = "" } = world;
-      // It may have ended by other means, and another world may have its name since.
+      // Other code may have ended the world, and a new world may have the same name.
       if (server.worlds.get(name) === world) server.worlds.end(name);
     });
     this.#howToMake = hasAdmin
@@ -49,7 +49,7 @@ export class ListenedWorlds implements WorldsAtUrls {
     this.#server.worlds.end(name);
   }
 
-  /** Returns the world of this name. @throws ConnectError `not_found` if there is none. */
+  /** Returns the world with this name. @throws ConnectError `not_found` if there is none. */
   get(name: string): MockServer {
     const world = this.#server.worlds.get(name);
     if (world === undefined) throw noWorld(name, this.#howToMake);

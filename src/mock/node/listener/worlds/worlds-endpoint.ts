@@ -49,7 +49,7 @@ async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   let size = 0;
   for await (const chunk of parts) {
     size += chunk.byteLength;
-    // The rest is read, too. Otherwise the next request on the connection would wait for ever.
+    // The rest is read too. Otherwise, the next request on the connection would wait forever.
     if (size <= limit) chunks.push(chunk);
   }
   if (size > limit) throw failure("invalid_argument", `the body has more than ${limit} bytes`);

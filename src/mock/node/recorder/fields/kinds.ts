@@ -1,11 +1,13 @@
 /**
- * The kind of a string in a message. It decides what a recording has instead of it:
+ * The kind of a string in a message. It decides what replaces the string in a recording:
  *
  * - `id`, `secret` (a token, a key, a password), `code`, `email`, `domain`, `url`, `name` (of an account), `text` (that a caller wrote):
  *   a placeholder with a number. In one recording, the same value always has the same placeholder.
- * - `person`: also a placeholder. Names of people come from the identity provider, so a replay accepts any value.
+ * - `person`: also a placeholder with a number. Names of people come from the identity provider, so a replay accepts
+ *   any value.
  * - `picture`, `server`: `<picture>`, `<server>`. The value differs on every server.
- * - `word`: a word that the API documents. It is recorded if it is in {@link words}, and is a `text` otherwise.
+ * - `word`: a word that the API documents. It is recorded if it is in {@link words}. Otherwise, it is treated as a
+ *   `text`.
  * - `message`: a text that the server writes. It is recorded, except for values that were seen before and parts that look like secrets.
  */
 export type Kind =

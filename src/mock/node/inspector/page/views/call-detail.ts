@@ -35,7 +35,7 @@ export function callDetail(attempts: Attempts, back: () => void): HTMLElement {
     facts([
       ["Caller", callerOf(attempts) ?? "unknown"],
       ["Account", first.accountId],
-      ["Came", `${dayOf(first.at)}, ${timeOfDay(first.at)} UTC`],
+      ["Received", `${dayOf(first.at)}, ${timeOfDay(first.at)} UTC`],
       ["Took", attempts.length === 1 ? spanOf(first.duration) : total(attempts)],
     ]),
     attempts.length === 1 ? pair(first) : sideBySide(attempts),
@@ -107,7 +107,7 @@ function outcome({ code, message, response, wire, faults = [] }: CallJson, label
   if (response !== undefined) parts.push(jsonView(response, label));
   if (response !== undefined && wire !== undefined)
     parts.push(
-      h("p", { class: "note" }, "The server sent this response, and the fault broke it on its way."),
+      h("p", { class: "note" }, "The server sent this response, and the fault broke it on the way."),
     );
   if (parts.length === 0) parts.push(h("p", { class: "note" }, "Still under way."));
   return parts;

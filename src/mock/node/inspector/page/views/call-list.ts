@@ -21,7 +21,7 @@ export class CallList {
       onkeydown: (event) => {
         if (!(event instanceof KeyboardEvent)) return;
         if (event.key !== "Enter" && !this.#move(event.key)) return;
-        // Otherwise, Enter would also press the button that gets the focus.
+        // Without this, Enter would also press the button that gets the focus.
         event.preventDefault();
         if (event.key === "Enter") choose(this.#active, true);
       },

@@ -59,7 +59,7 @@ export function clockView({ admin, act }: Context): View {
         ),
         card(
           "Go to a time",
-          "Forward, timers that are due on the way fire. Backward, none fires.",
+          "If the time is later than now, timers that are due until then fire. If it is earlier, no timer fires.",
           form(
             () =>
               void act(

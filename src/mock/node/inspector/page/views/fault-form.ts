@@ -19,7 +19,7 @@ const effects = [
   ["wire:cut_body", "Wire: connection breaks in the body"],
   ["wire:wrong_content_type", "Wire: wrong content type"],
   ["wire:drip", "Wire: response comes in slow pieces"],
-  ["late:", "Late only"],
+  ["late:", "Delay only"],
 ] as const;
 
 /** The form for a new fault. */
@@ -49,7 +49,7 @@ export class FaultForm {
         "div",
         { class: "fields" },
         field("How many times", this.#times),
-        field("Late by, in ms", this.#latency),
+        field("Delay, in ms", this.#latency),
       ),
       h(
         "details",
@@ -61,9 +61,9 @@ export class FaultForm {
           field("Account id", this.#account),
           field("Error text", this.#message),
           field("Retry-After, in seconds", this.#retryAfter),
-          field("Calls that pass first", this.#after),
+          field("Calls before the first hit", this.#after),
           field("One call in", this.#every),
-          field("Likely, in percent", this.#percent),
+          field("Probability, in percent", this.#percent),
         ),
       ),
       submit("Set fault"),

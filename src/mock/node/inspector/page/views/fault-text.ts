@@ -6,7 +6,7 @@ export function effectText({ code, wire, latency, retryAfter }: FaultJson): stri
   const parts = [code ?? wire];
   if (latency !== undefined)
     parts.push(
-      code === undefined && wire === undefined ? `${spanOf(latency)} late` : `after ${spanOf(latency)}`,
+      code === undefined && wire === undefined ? `delayed by ${spanOf(latency)}` : `after ${spanOf(latency)}`,
     );
   if (retryAfter !== undefined) parts.push(`Retry-After ${spanOf(retryAfter)}`);
   return parts.filter((part) => part !== undefined).join(", ") || "nothing";
@@ -25,6 +25,6 @@ export function scopeText({ method, accountId, after, every, probability, times 
 }
 
 /** Checks whether a fault has hit all the calls that it may hit. */
-export function isSpent({ times }: FaultJson, hits: number): boolean {
+export function isUsedUp({ times }: FaultJson, hits: number): boolean {
   return times !== undefined && hits >= times;
 }

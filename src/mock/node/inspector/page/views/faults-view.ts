@@ -4,7 +4,7 @@ import { button, card, pageHead, pill } from "../controls.js";
 import { empty, fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
-import { effectText, isSpent, scopeText } from "./fault-text.js";
+import { effectText, isUsedUp, scopeText } from "./fault-text.js";
 
 /** Returns the faults that are set, and a form for new ones. */
 export function faultsView({ admin, act }: Context): View {
@@ -17,16 +17,16 @@ export function faultsView({ admin, act }: Context): View {
   const all = button("End all", () => end([], "No fault is set now"));
 
   function row({ id = "", fault = {}, hits = 0 }: InjectedFaultJson): HTMLElement {
-    const isOver = isSpent(fault, hits);
+    const isOver = isUsedUp(fault, hits);
     const times = count(hits, "hit");
     const what = effectText(fault);
     const stop = button("End", () => end([id], "The fault has ended"), "quiet");
     stop.setAttribute("aria-label", `End ${id}: ${what}`);
     return h(
       "li",
-      { class: isOver ? "fault fault-spent" : "fault" },
+      { class: isOver ? "fault fault-used-up" : "fault" },
       h("div", {}, h("strong", {}, what), h("span", { class: "fault-scope" }, scopeText(fault))),
-      isOver ? pill(`spent, ${times}`, "soft") : pill(times, hits > 0 ? "over" : "soft"),
+      isOver ? pill(`used up, ${times}`, "soft") : pill(times, hits > 0 ? "over" : "soft"),
       stop,
     );
   }
@@ -52,11 +52,11 @@ export function faultsView({ admin, act }: Context): View {
       const text = JSON.stringify(faults);
       if (text === drawn) return;
       drawn = text;
-      const active = faults.filter(({ fault = {}, hits = 0 }) => !isSpent(fault, hits));
+      const active = faults.filter(({ fault = {}, hits = 0 }) => !isUsedUp(fault, hits));
       fill(
         note,
         faults.length === 0
-          ? "Nothing goes wrong on purpose"
+          ? "No fault is set"
           : `${active.length} of ${count(faults.length, "fault")} active`,
       );
       all.disabled = faults.length === 0;

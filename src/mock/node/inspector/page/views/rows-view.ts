@@ -13,7 +13,12 @@ export function contentOf(table: Table | undefined, search: string): Child[] {
   const rows = searchRows(table.rows, search);
   if (table.rows.length === 0) return [empty("No rows", "A seed or a call adds some.")];
   if (rows.length === 0)
-    return [empty("No row matches", `None of ${count(table.rows.length, "row")} has “${search}” in it.`)];
+    return [
+      empty(
+        "No row matches",
+        `The table has ${count(table.rows.length, "row")}, but no row contains “${search}”.`,
+      ),
+    ];
   return [
     rowsView(rows.slice(0, limit), `${table.api}.${table.name}`),
     rows.length > limit &&

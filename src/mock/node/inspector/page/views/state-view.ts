@@ -31,7 +31,7 @@ export function stateView({ admin, act, say, world }: Context): View {
       await admin("Restore", { snapshot: parse(file) });
       say("The snapshot was loaded");
     });
-  const reset = () => act(() => admin("Reset"), "Back to the last seed");
+  const reset = () => act(() => admin("Reset"), "The server was reset");
 
   return {
     element: h(

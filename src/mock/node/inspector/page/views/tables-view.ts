@@ -17,7 +17,7 @@ export function tablesView({ admin, act }: Context): View {
   const list = h("nav", { class: "table-list", "aria-label": "Tables" });
   const content = h("div", { class: "card table-card" });
   const body = h("div");
-  // Never empty: a screen reader would announce a heading without a name.
+  // It is never empty, because a screen reader would announce a heading without a name.
   const title = h("h2", { class: "card-title" }, "Rows");
   const note = h("span");
   content.append(
@@ -90,7 +90,7 @@ export function tablesView({ admin, act }: Context): View {
     if (text === drawn) return;
     drawn = text;
     fill(title, chosen || "Rows");
-    // Drawing rows again must not change the scroll position and the focus.
+    // If rows are drawn again, the scroll position and the focus must not change.
     const before = body.querySelector(".table-scroll");
     const { scrollTop = 0, scrollLeft = 0 } = before ?? {};
     const focused = before?.contains(document.activeElement)
