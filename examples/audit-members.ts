@@ -1,6 +1,6 @@
 /**
- * Lists who is in which account, with which role. The same function works on
- * Vydon and on Fetch Ads Manager, because their clients have the same methods.
+ * Lists the members of every account, with their roles. The same function works on Vydon and on Fetch Ads Manager,
+ * because their clients have the same methods.
  *
  *     npx tsx examples/audit-members.ts         on mock servers
  */

@@ -1,7 +1,6 @@
 /**
- * Signs a person in to Vydon on the command line. A page opens in the browser, and
- * the browser brings the code back to a local port. The tokens are kept in a file and
- * refreshed until the person signs out.
+ * Signs a person in to Vydon on the command line. A page opens in the browser, and the browser sends the code to a
+ * local port. The tokens are kept in a file and refreshed until the person signs out.
  *
  *     export VYDON_API_URL=https://vydon.example.com
  *     npx tsx examples/log-in.ts            signs in if necessary, and shows the user
@@ -44,7 +43,10 @@ export function openSession(address: ClientOptions, tokenFile: string): Session 
 export interface SignInOptions {
   /** Opens a page in the browser. */
   readonly openPage: (url: string) => unknown;
-  /** The port that the browser comes back to. It must be registered at the identity provider. 0 for any. Default 4242. */
+  /**
+   * The local port to which the browser sends the code. It must be registered at the identity provider. 0 for any free
+   * port. Default 4242.
+   */
   readonly port?: number;
   /** Ends the wait for the sign-in. Default: after five minutes. */
   readonly signal?: AbortSignal;
@@ -66,7 +68,7 @@ export async function signIn({ client, auth }: Session, options: SignInOptions):
   await client.users.register();
 }
 
-/** Listens on a local port until the browser comes back with a code. */
+/** Listens on a local port until the browser sends a code. */
 async function listenForCode(port: number, state: string, signal: AbortSignal) {
   const path = "/api/auth/callback";
   const server = createServer();
@@ -78,8 +80,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
         response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
       if (pathname !== path) return say(404, "There is nothing here.");
       // A link with another state could sign the person in as another person. The right link may still come.
-      if (searchParams.get("state") !== state)
-        return say(400, "This is another sign-in than the one under way.");
+      if (searchParams.get("state") !== state) return say(400, "This link belongs to another sign-in.");
       const received = searchParams.get("code");
       if (received) {
         resolve(received);
@@ -90,7 +91,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
       return say(400, "The sign-in has failed.");
     });
   });
-  // If the page cannot be opened, nothing awaits the code.
+  // If the page cannot be opened, no code awaits this promise.
   code.catch(() => {});
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -129,7 +130,7 @@ export async function main(
   }
   const { isEnabled } = await session.client.auth.status();
   if (!isEnabled) {
-    say("This server asks for no sign-in.");
+    say("This server requires no sign-in.");
     return;
   }
   if (!(await isSignedIn(session))) {

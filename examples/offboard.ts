@@ -1,7 +1,6 @@
 /**
- * Removes a person from every account on every API: first a dry run that only
- * shows what it would do, then the real run. After a crash, run it again: it finds
- * only what is still left to do.
+ * Removes a person from every account on every API: first a dry run that only shows what it would do, then the real
+ * run. After a crash, run it again: it finds only what is left to do.
  *
  *     npx tsx examples/offboard.ts              the scenario, on a mock server
  */
@@ -14,7 +13,10 @@ export interface Trace {
   readonly api: "Vydon" | "Ona" | "FAM";
   /** A description for people, such as "member of acme". */
   readonly what: string;
-  /** Ends it, if it still exists. Undefined if the API cannot end it: then `why` contains the reason, or what to do instead. */
+  /**
+   * Ends it, if it still exists. Undefined if the API cannot end it. In that case, `why` contains the reason, or what
+   * to do instead.
+   */
   readonly end?: () => Promise<unknown>;
   readonly why?: string;
 }
@@ -26,7 +28,7 @@ export interface Outcome {
   readonly why?: string;
 }
 
-/** The person to remove, and the APIs to search: those that have a client. */
+/** The person to remove, and the clients of the APIs to search. */
 export interface Leaver {
   readonly email: string;
   readonly vydon?: VydonClient;
@@ -149,7 +151,7 @@ export async function main(say: (line: string) => void): Promise<Outcome[]> {
   const report = ({ trace, result, why }: Outcome) =>
     say(`  ${result.padEnd(9)}  ${trace.api.padEnd(5)}  ${trace.what}${why ? `: ${why}` : ""}`);
 
-  say(`Dry run: what there is of ${grace.email}`);
+  say(`Dry run: everything that belongs to ${grace.email}`);
   await offboard(leaver, { dryRun: true, onProgress: report });
   say("\nFor real");
   const outcomes = await offboard(leaver, { dryRun: false, onProgress: report });

@@ -1,7 +1,6 @@
 /**
- * Replaces the value of every API key that expires within a week, in all accounts
- * of which the signed-in person is an admin. An API key may not do that: sign in
- * with `log-in.ts` first.
+ * Replaces the value of every API key that expires within a week, in all accounts in which the signed-in person is an
+ * admin. API keys cannot call these methods, so sign in with `log-in.ts` first.
  *
  *     npx tsx examples/rotate-api-keys.ts              shows which keys expire soon
  *     npx tsx examples/rotate-api-keys.ts keys.env     replaces them, and adds the values to a file

@@ -17,7 +17,7 @@ export interface Standing {
   readonly trialEnds: Date | undefined;
 }
 
-/** Returns a line for every team account of the caller, starting with those that are not valid. */
+/** Returns a line for every team account of the caller. Accounts that are not valid come first. */
 export async function subscriptionReport(client: VydonClient): Promise<Standing[]> {
   const accounts = (await client.accounts.list().toArray()).filter(({ type }) => type !== "personal");
   const lines = await Promise.all(

@@ -16,7 +16,7 @@ export async function onboardTeam(
   await using listener = await listen(server);
   say(`The mock listens at ${listener.url}.`);
 
-  // Two people with a token each, and the worker that reports usage. None of them is registered yet.
+  // Two people with a token each, and the worker that reports usage. They are not registered yet.
   const connect = (token: string) => new VydonClient({ baseUrl: listener.url, auth: token });
   const ada = connect(server.vydon.signIn({ email: "ada@example.com", registered: false }).token);
   const grace = connect(server.vydon.signIn({ email: "grace@example.com", registered: false }).token);
@@ -81,7 +81,7 @@ function validity({ isValid }: { isValid: boolean }): string {
   return isValid ? "valid" : "not valid";
 }
 
-/** Returns the error of a call that must be refused. */
+/** Returns the error of a call that the server must refuse. */
 async function refusal(call: () => Promise<unknown>): Promise<PermissionDeniedError> {
   try {
     await call();
@@ -89,7 +89,7 @@ async function refusal(call: () => Promise<unknown>): Promise<PermissionDeniedEr
     if (error instanceof PermissionDeniedError) return error;
     throw error;
   }
-  throw new Error("this call was to be refused");
+  throw new Error("the server has not refused this call");
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await onboardTeam(console.log);

@@ -1,5 +1,5 @@
 /**
- * Lists the members of organizations at Ona, with their status and their credits of this month, as a table and as a CSV file.
+ * Lists the members of organizations at Ona, with their status and their credits in this month, as a table and as a CSV file.
  *
  *     npx tsx examples/who-uses-what.ts [usage.csv]          on a mock server
  */
@@ -87,7 +87,7 @@ export function toCsv(lines: readonly Line[]): string {
 }
 
 function quote(cell: string): string {
-  // A spreadsheet would run a name that begins like a formula.
+  // A spreadsheet would run a name that begins as a formula does.
   const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

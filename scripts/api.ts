@@ -1,6 +1,6 @@
 /**
- * Writes the public surface of each entry, from its built declarations, to `etc/*.api.md`, so that a change of it shows in
- * review. With `--check` it writes nothing, and fails if the surface differs from the committed one.
+ * Writes the public surface of each entry, from its built declarations, to `etc/*.api.md`. So reviewers see each change of
+ * the surface. With `--check`, it writes nothing, and fails if the surface differs from the committed one.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,7 +15,7 @@ for (const { name } of entries) {
   const report = `${name.replaceAll("/", "-")}.api.md`;
   const result = Extractor.invoke(config(name, report), {
     localBuild: !check,
-    // Prints only errors, each with the report that it is about.
+    // Prints only errors, each with the name of its report.
     messageCallback: (message) => {
       message.handled = true;
       if (message.logLevel === "error") console.error(`${report}: ${message.text}`);

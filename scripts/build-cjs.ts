@@ -1,6 +1,6 @@
 /**
- * Creates the CommonJS build of the modules in `dist/`: file by file, so that both builds have the same chunks, and each
- * class exists once in either. (tsup's own shared chunks for CommonJS come from a second compiler, which rewrites
+ * Creates the CommonJS build of the modules in `dist/`, file by file. So both builds have the same chunks, and each
+ * class exists once in each build. (tsup makes its own shared chunks for CommonJS with a second compiler, which rewrites
  * class fields.)
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";

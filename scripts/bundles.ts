@@ -7,11 +7,11 @@ import { entries } from "./entries.js";
 export interface Import {
   readonly label: string;
   readonly code: string;
-  /** In bytes. Undefined for an import that is only there for comparison. */
+  /** The size limit in bytes. Undefined for an import that is only there for comparison. */
   readonly limit?: number;
-  /** Only what runs in Node may import Node's modules. */
+  /** Only a bundle for Node may import Node's modules. */
   readonly platform?: "browser" | "node";
-  /** Whether it may load no protobuf and no Connect. */
+  /** Whether it must not load protobuf or Connect. */
   readonly lean?: boolean;
 }
 
@@ -43,17 +43,17 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/node": 80_000,
   "tenantry/mock": 179_500,
   "tenantry/mock/msw": 40_000,
-  // 16,500 of it is the inspector's page, which Node loads only when a browser opens it.
+  // 16,500 bytes of it are the inspector's page, which Node loads only when a browser opens it.
   "tenantry/mock/node": 196_000,
 };
 
-/** Entries that need protobuf or Connect, or are made for something that has them. */
+/** Entries that need protobuf or Connect, or that are for code which loads them. */
 const heavy = /^tenantry\/(connect|web|proto|node|mock)\b/;
 
 /** Entries that import Node's modules. */
 const forNode = ["tenantry/node", "tenantry/mock/node"];
 
-/** All that can be imported from the package. */
+/** All imports from the package whose size is measured. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
   lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 14_900),
@@ -112,7 +112,7 @@ export async function bundle(
     format: "esm",
     platform,
     target: "es2022",
-    // The package as it is installed: its "exports", not the paths of our sources.
+    // Resolves the package by its "exports", as after an installation, not by the paths of our sources.
     tsconfigRaw: {},
     external: ["msw", "@tanstack/query-core", "@opentelemetry/api"],
     plugins,

@@ -1,6 +1,7 @@
 /**
- * Compares what `npm pack` would publish with the list in `etc/package-files.txt`; `--update` writes the list. Chunks, whose
- * names change with their content, are listed without their hashes. Links between the packed pages must lead to packed files.
+ * Compares the files that `npm pack` would publish with the list in `etc/package-files.txt`. `--update` writes the list. The
+ * names of chunks are listed without their hashes, because the hashes change with the content. Links between the packed pages
+ * must lead to packed files.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -25,7 +26,7 @@ if (process.argv.includes("--update")) {
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {
     console.error(
-      `What would be published is not what ${list} lists: npx tsx scripts/check-files.ts --update`,
+      `The files to publish differ from ${list}. If that is right, run npx tsx scripts/check-files.ts --update`,
     );
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 /**
  * Generates the code again into a temporary folder and compares it with `gen/`. Fails with the names of the files that
- * differ, are missing or should not be there, so that `gen/` cannot drift from its sources.
+ * differ, are missing or should not be there, so that `gen/` always matches its sources.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

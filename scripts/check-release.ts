@@ -1,4 +1,4 @@
-/** Refuses to publish while `package.json` has placeholders: npm's provenance needs the real repository. */
+/** Fails while `package.json` has placeholders, because npm's provenance needs the real repository. */
 import { readFileSync } from "node:fs";
 
 const manifest: Record<string, unknown> = JSON.parse(readFileSync("package.json", "utf8"));

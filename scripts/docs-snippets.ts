@@ -1,7 +1,8 @@
 /**
- * Checks every piece of code that the documentation shows. A block that names a file (` ```ts file=examples/demo.ts `)
- * must equal it, and tests run that file. Every other `ts` or `tsx` block is compiled with the project's settings and run as a
- * separate module, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block can change that:
+ * Checks every piece of code that the documentation shows. A block that names a file (` ```ts file=examples/demo.ts `) must be
+ * equal to the file, and tests run the file. Every other `ts` or `tsx` block is compiled with the project's settings and run
+ * as a separate module, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block can change
+ * that:
  *
  * - `<!-- continues -->`: the block continues the one before it;
  * - `<!-- given`, code, `-->`: this code runs before the block, and readers do not see it;
@@ -41,14 +42,17 @@ for (const problem of problems) console.error(problem);
 console.log(
   `${repeated.length} blocks are files, ${modules.length} were compiled, ${runnable.length} of them to be run.`,
 );
-// An exit code is not enough: a snippet may have left a server or a timer open.
+// `process.exitCode` is not enough, because a snippet may have left a server or a timer open.
 process.exit(problems.length > 0 ? 1 : 0);
 
 function inDocs(name: string): string {
   return join("docs", name);
 }
 
-/** Puts files into the blocks that name them, from the last to the first, so that the line numbers of the others stay right. */
+/**
+ * Puts files into the blocks that name them. It begins with the last block, so that the line numbers of the other
+ * blocks stay right.
+ */
 function writeFiles(page: string): void {
   const before = readFileSync(page, "utf8");
   const after = readSnippets(page, before).reduceRight(
@@ -65,7 +69,7 @@ function compareWithFile({ page, line, file = "", code }: Snippet): string[] {
   return [`${page}:${line}: differs from ${file}; npm run check:docs -- --write puts the file here`];
 }
 
-/** Runs one snippet to its end. Returns the error that it threw, with its place, or an empty list. */
+/** Runs one snippet to its end. Returns a list with the error that it threw and the error's place, or an empty list. */
 async function run(module: Module): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
   let onRejection: (reason: unknown) => void = () => {};

@@ -1,6 +1,6 @@
 /**
  * Builds the documentation's site in `docs/site`, from the pages that are written by hand and the comments of the code:
- * `npm run docs`. A warning is an error, and so is a link that leads nowhere or to raw Markdown.
+ * `npm run docs`. A warning is an error. A link to a missing page or to raw Markdown is an error too.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { allPages, frontPage } from "./site/pages.js";
 import { search } from "./site/search.js";
 import { theme } from "./site/theme.js";
 
-/** The colours of the example, and how the site uses them. */
+/** The colours of the example, and the styles with which the site uses them. */
 const styles = ["examples/team-admin/src/styles/tokens.css", "scripts/site/site.css"];
 const out = process.argv[2] ?? "docs/site";
 const customCss = ".tmp/site.css";
@@ -49,7 +49,9 @@ if (project !== undefined) {
 }
 if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;
 
-/** Returns the types of the RPCs' requests and responses: the site shows the RPCs, and editors show the types. */
+/**
+ * Returns the types of the RPCs' requests and responses. The site leaves them out, because editors show these types.
+ */
 function generatedTypes(): string[] {
   const files = readdirSync("gen", { recursive: true, encoding: "utf8" });
   return files

@@ -9,7 +9,8 @@ export interface Entry {
   readonly source: string;
 }
 
-// Relative to the working directory, the package's root: tsup bundles its configuration to another place.
+// The path is relative to the working directory, which is the package's root, because tsup bundles its configuration to
+// another place.
 const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
   readFileSync("package.json", "utf8"),
 );

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { generateInspector } from "./inspector-page.js";
 
-/** @param root - the folder that gets `gen/`. */
+/** @param root - the folder in which `gen/` is created. */
 export async function generate(root: string): Promise<void> {
   execFileSync("buf", ["generate", "--output", root], { stdio: "inherit" });
   await generateInspector(root);

@@ -1,4 +1,7 @@
-/** Bundles the inspector, the page of the mock's listener, into one module: a string, and the content security policy that it needs. */
+/**
+ * Bundles the inspector, the page of the mock's listener, into one module. The module exports the page as a string and
+ * its content security policy.
+ */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,7 +9,7 @@ import { build } from "esbuild";
 
 const folder = "src/mock/node/inspector/page";
 
-/** @param root - the folder that gets `gen/`. */
+/** @param root - the folder in which `gen/` is created. */
 export async function generateInspector(root: string): Promise<void> {
   const script = await bundle(`${folder}/main.ts`);
   const style = await bundle(`${folder}/styles/index.css`);

@@ -24,7 +24,7 @@ const plugin = createEcmaScriptPlugin({
 function generateFile(schema: Schema, file: File): void {
   const out = schema.generateFile(`${file.name}_methods.ts`);
   out.preamble(file);
-  // The one import that points up. It disappears when TypeScript is compiled.
+  // This is the only import from `gen/` to `src/`. It disappears when TypeScript is compiled.
   const type = out.import("Method", "../src/core/call/method.js", true);
   for (const [index, service] of file.services.entries()) {
     // One constant for all methods makes a client smaller.

@@ -1,6 +1,6 @@
 /**
  * Writes the pictures of the README: `npm run screenshots`. Opens the example and the mock's inspector in Chromium, makes calls
- * fail, and takes `docs/images/*.png`. Only milliseconds in the logs of calls differ from run to run.
+ * fail, and takes `docs/images/*.png`. Two runs differ only in the milliseconds in the logs of calls.
  */
 import { mkdirSync, statSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { bundle, gzipped, type Import, imports, resolveEntries } from "./bundles.js";
 import { entries } from "./entries.js";
 
-/** The README shows the sizes of these, in kB. */
+/** The imports whose sizes the README shows, in kB. */
 const shown = [
   "a bare Connect client for Vydon",
   "VydonClient of tenantry",
@@ -35,7 +35,7 @@ for (const each of imports) {
   console.log(`${label.padEnd(34)}${bytes.toLocaleString("en").padStart(10)} B  ${bound}`);
 
   if (bytes > limit) problems.push(`${label}: ${bytes} B is too much`);
-  // With a tolerance of 0.1 kB: another version of zlib may save a byte.
+  // The tolerance is 0.1 kB, because another version of zlib may save a byte.
   if (shown.includes(label) && !readme.some((figure) => Math.abs(figure - bytes / 1000) <= 0.1)) {
     problems.push(`${label}: the README does not show ${(bytes / 1000).toFixed(1)} kB`);
   }
@@ -46,8 +46,8 @@ for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 
 /**
- * Returns a problem for each file of protobuf or Connect that a lean import loads. For the other imports, which must load them, returns
- * a problem if no such file was found: then the pattern `heavy` is out of date.
+ * Returns a problem for each file of protobuf or Connect that a lean import loads. All other imports must load such a file. If none is
+ * found, returns a problem, because the pattern `heavy` is out of date.
  */
 function loads({ label, lean }: Import, folder: string, inputs: readonly string[]): string[] {
   // Our own generated files come first.
@@ -55,5 +55,5 @@ function loads({ label, lean }: Import, folder: string, inputs: readonly string[
   if (lean) return found.slice(0, 3).map((input) => `${label}: in ${folder}, it loads ${input}`);
   // The handlers for MSW get their server from the caller.
   if (found.length > 0 || label === "tenantry/mock/msw") return [];
-  return [`${label}: in ${folder}, no protobuf was found, so this check is blind`];
+  return [`${label}: in ${folder}, no protobuf was found: update the pattern \`heavy\` in scripts/size.ts`];
 }

@@ -31,7 +31,7 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
       return client.auth.authorizeUrl({ state, redirectUri, scope: "openid profile offline_access" });
     },
 
-    /** Ends a sign-in, on the page of `redirectUri`. `address` is the page's: `new URL(location.href)`. */
+    /** Ends a sign-in, on the page of `redirectUri`. Pass the page's address: `new URL(location.href)`. */
     async finish({ searchParams }: URL): Promise<void> {
       const state = underWay.getItem("sign-in");
       underWay.removeItem("sign-in");

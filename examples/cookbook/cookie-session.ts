@@ -9,7 +9,7 @@ export interface CookieJar {
   set(name: string, value: string | undefined): void;
 }
 
-/** Makes the sessions of one server. Their tokens are in a cookie that only the server can read. */
+/** Creates the sessions of one server. Their tokens are in a cookie that only the server can read. */
 export function cookieSessions({
   key,
   refresh,
@@ -27,13 +27,16 @@ export function cookieSessions({
         load: () => open(key, jar.get("session")),
         save: (stored) => jar.set("session", stored && seal(key, stored)),
       });
-      // A lock would be for one request only, so there is none.
+      // There is no lock, because the source is for one request only.
       return refreshableToken({ refresh: shared, store, clock });
     },
   };
 }
 
-/** Requests that the browser sends at the same time have the same cookie: they share one refresh, and its tokens for a minute. */
+/**
+ * Requests that the browser sends at the same time have the same cookie. They share one refresh, and use its tokens for
+ * a minute.
+ */
 function sharedRefresh(refresh: Refresh): Refresh {
   const known = new Map<string, Promise<Tokens>>();
   return (request) => {
@@ -55,7 +58,7 @@ function seal(key: Uint8Array, value: unknown): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
 }
 
-/** Decrypts a cookie. Returns undefined if it is missing, was changed, or was made with another key. */
+/** Decrypts a cookie. Returns undefined if it is missing, was changed, or was encrypted with another key. */
 function open(key: Uint8Array, sealed: string | undefined): unknown {
   try {
     const bytes = Buffer.from(sealed ?? "", "base64url");

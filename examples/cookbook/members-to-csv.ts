@@ -9,7 +9,7 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
-/** Writes an account's members to a file, a page at a time. It holds two pages in memory, however many members there are. */
+/** Writes an account's members to a file, one page at a time. It keeps at most two pages in memory. */
 export async function membersToCsv(
   client: FamClient,
   accountId: string,
@@ -31,7 +31,7 @@ export async function membersToCsv(
       onProgress({ done, total });
     }
   }
-  // The file sets the pace: a page waits until the one before it is written.
+  // Each page waits until the previous page is written.
   await pipeline(rows, createWriteStream(path));
 }
 
@@ -39,7 +39,7 @@ function toRow(...cells: string[]): string {
   return `${cells.map(toCell).join(",")}\r\n`;
 }
 
-/** Quotes a cell as in RFC 4180. With an apostrophe, a spreadsheet does not run a name as a formula. */
+/** Quotes a cell as in RFC 4180. The apostrophe keeps a spreadsheet from running a name as a formula. */
 function toCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;

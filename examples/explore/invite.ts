@@ -1,8 +1,8 @@
 import { DeadlineExceededError, NetworkError, UnavailableError, type VydonClient } from "tenantry";
 
-// A user presses "Invite", and the app tries once more if the server cannot be reached.
+// A user presses "Invite". If the server cannot be reached, the app tries once more.
 
-/** Bug: without a response, it is unknown whether the invite was sent. This sends it again anyway. */
+/** Bug: it sends the invite again. Without a response, nobody knows whether the first invite was sent. */
 export async function inviteAgain(client: VydonClient, accountId: string, email: string): Promise<void> {
   try {
     await client.invites.create(accountId, { email, role: "job_viewer" });

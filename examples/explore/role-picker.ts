@@ -7,7 +7,7 @@ export interface RolePicker {
   role: VydonMember["role"] | undefined;
 }
 
-/** Bug: it shows the new role at once, and still shows it after the server refuses. */
+/** Bug: it shows the new role at once, and still shows it after the server has refused it. */
 export async function pickForever(
   picker: RolePicker,
   client: VydonClient,
@@ -17,7 +17,7 @@ export async function pickForever(
   await client.members.setRole(picker.accountId, picker.userId, role);
 }
 
-/** Bug: it goes back to the old role, but the server may have set the new one before the call failed. */
+/** Bug: it shows the old role again, but the server may have set the new one before the call failed. */
 export async function pickOrGoBack(
   picker: RolePicker,
   client: VydonClient,

@@ -7,13 +7,13 @@ const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, impo
 export default defineConfig({
   plugins: [react()],
   resolve: {
-    // The repository's own source in place of the package, so that the example runs straight from a clone. An app of your
-    // own needs none of this: it has `tenantry` from npm.
+    // The repository's own source replaces the package, so that the example runs in a clone without a build. Your own app
+    // does not need this, because it has `tenantry` from npm.
     alias: [
       { find: /^tenantry$/, replacement: source("index.ts") },
       { find: /^tenantry\/(query|mock|mock\/msw)$/, replacement: source("$1/index.ts") },
     ],
-    // What that source imports is found here, whether or not the repository's own dependencies are installed.
+    // The imports of that source are found here, even if the repository's own dependencies are not installed.
     dedupe: [
       "@bufbuild/protobuf",
       "@bufbuild/protovalidate",
@@ -23,6 +23,6 @@ export default defineConfig({
     ],
   },
   server: { fs: { allow: ["../.."] } },
-  // The mock server is in it, which no app of your own would ship.
+  // The bundle contains the mock server, which a real app does not ship.
   build: { target: "es2022", chunkSizeWarningLimit: 2_000 },
 });

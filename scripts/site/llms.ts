@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf, frontPage, groups } from "./pages.js";
 
-/** Writes the site for language models: `llms.txt` lists the pages, `llms-full.txt` has their text. */
+/** Writes the site for language models: `llms.txt` lists the pages, and `llms-full.txt` contains their text. */
 export function writeLlms(site: string): void {
   const front = readFileSync(frontPage, "utf8");
   const [, summary = ""] = /^# .+\n\n((?:.+\n)+)/.exec(front) ?? [];

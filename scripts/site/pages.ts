@@ -11,7 +11,7 @@ export interface PageGroup {
 /** The first page of the site. */
 export const frontPage = "docs/README.md";
 
-/** The pages that are written by hand, as the navigation shows them. The modules come first in `Reference`, before its pages. */
+/** The pages that are written by hand, as the navigation shows them. In `Reference`, the modules come before the pages. */
 export const groups: readonly PageGroup[] = [
   {
     title: "Start",

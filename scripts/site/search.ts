@@ -7,8 +7,8 @@ import {
 } from "typedoc";
 
 /**
- * Lets the search find a client's method by its RPC and by its name: "GetTeamAccountMembers", "members.list". The value of
- * such an RPC in `tenantry/vydon/methods` is left out, because it would come before the method.
+ * Lets the search find a client's method by its RPC and by its name: "GetTeamAccountMembers", "members.list". The RPC's
+ * own value in `tenantry/vydon/methods` is left out, because it would come before the method.
  */
 export function search(app: Application): void {
   app.renderer.on(IndexEvent.PREPARE_INDEX, (event) => {

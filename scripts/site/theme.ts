@@ -17,7 +17,7 @@ export function theme(app: Application): void {
   app.renderer.hooks.on("head.begin", () => script(openGroups));
 }
 
-/** The navigation shows the guides; a reader who closes a group finds it closed on the next page. */
+/** Opens the groups of guides in the navigation. If a reader closes a group, it stays closed on the next page. */
 const openGroups = `for (const group of ${JSON.stringify(groups.slice(0, 4).map(({ title }) => title))})
   localStorage["tsd-accordion-" + group] ??= "true";`;
 
@@ -25,7 +25,7 @@ function script(html: string): JSX.Element {
   return JSX.createElement("script", null, JSX.createElement(JSX.Raw, { html }));
 }
 
-/** A page written by hand has the address of its file; the others have TypeDoc's. */
+/** A page that is written by hand has the address of its file. The other pages have TypeDoc's addresses. */
 class SiteRouter extends KindRouter {
   protected override getIdealBaseName(reflection: Reflection): string {
     return reflection.isDocument() ? addressOf(pageOf(reflection)) : super.getIdealBaseName(reflection);

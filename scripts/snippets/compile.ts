@@ -24,7 +24,7 @@ export function writeModules(snippets: readonly Snippet[], folder: string): Modu
     const name = `${snippet.page.replace(/\W+/g, "-")}-${snippet.line}.${snippet.language}`;
     const code = ahead + snippet.code;
     const path = resolve(join(folder, name));
-    // Every snippet is a module, so that it can use `await` and its names are private.
+    // `export {}` makes every snippet a module, so that it can use `await` and its names are private.
     writeFileSync(path, `${code}export {};\n`);
     modules.push({ snippet, path, code, before: ahead.split("\n").length - 1 });
   }
@@ -40,7 +40,7 @@ export function compile(modules: readonly Module[]): string[] {
     // A snippet may create a value and not use it.
     noUnusedLocals: false,
     noUnusedParameters: false,
-    // A habit of this project: readers write process.env.NAME.
+    // This is a rule of this project only. Readers write process.env.NAME.
     noPropertyAccessFromIndexSignature: false,
     // Readers use various frameworks.
     jsx: ts.JsxEmit.Preserve,

@@ -11,7 +11,7 @@ export interface Snippet {
   readonly given: string;
   /** Whether it continues the block before it: `<!-- continues -->` before the block. */
   readonly continues: boolean;
-  /** Why it isn't run: from `<!-- compiled only: REASON -->` before the block. */
+  /** The reason why it isn't run: from `<!-- compiled only: REASON -->` before the block. */
   readonly compiledOnly: string | undefined;
 }
 
@@ -52,6 +52,6 @@ function readInfo(info: string, place: string): string | undefined {
   if (info === "") return undefined;
   const [, file] = /^file=(\S+)$/.exec(info) ?? [];
   if (file === undefined)
-    throw new Error(`${place}: "${info}" means nothing: only file=PATH may follow the language`);
+    throw new Error(`${place}: "${info}" is not known: only file=PATH may follow the language`);
   return file;
 }

@@ -1,8 +1,8 @@
 import { createMockServer } from "tenantry/mock";
 
 /**
- * Runs code from the documentation as if the servers that it names existed: a mock server handles every `fetch` to another
- * machine, and the environment has tokens of ada@example.com.
+ * Runs code from the documentation. A mock server handles every `fetch` to another machine, and the environment variables
+ * contain tokens of ada@example.com.
  */
 export async function inWorld<T>(run: () => Promise<T>): Promise<T> {
   const server = createMockServer({ now: new Date() });

@@ -1,11 +1,11 @@
-/** A phrase that we don't write. */
+/** A phrase that is hard to read. */
 interface Phrase {
   readonly pattern: RegExp;
   /** What to write in its place. */
   readonly instead: string;
 }
 
-/** The phrases to replace. Each pattern is so narrow that no correct text in this repository matches it. */
+/** The phrases to replace. The patterns are narrow: they match no correct text in this repository. */
 export const phrases: readonly Phrase[] = [
   {
     pattern:

@@ -25,7 +25,7 @@ function proseOfCode(file: string, content: string): ProseLine[] {
     if (ts.isStringLiteral(node) || ts.isJsxText(node) || isTemplatePart(node)) {
       ranges.set(node.getStart(source), node.getEnd());
     }
-    // Tokens too: a comment may stand before a brace.
+    // The loop includes tokens, because a comment may stand before a brace.
     for (const child of node.getChildren(source)) visit(child);
   };
   visit(source);

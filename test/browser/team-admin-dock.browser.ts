@@ -213,6 +213,6 @@ describe("the example's demo panel", () => {
     const button = admin.dock.getByRole("button", { name: "Rate limit" });
     expect(await button.getAttribute("aria-description")).toContain("For 20 seconds");
     await button.focus();
-    expect(await admin.dock.getByText("For 20 seconds the server takes no invites.").isVisible()).toBe(true);
+    expect(await admin.dock.getByText("For 20 seconds, the server refuses invites.").isVisible()).toBe(true);
   });
 });

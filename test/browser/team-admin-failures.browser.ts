@@ -135,6 +135,6 @@ describe("the example, if something fails", () => {
     await admin.demo("Subscription expires");
     await admin.billing.getByText("Expired", { exact: true }).waitFor();
     await admin.billing.getByRole("button", { name: "Subscribe" }).click();
-    await admin.notice.getByText("Here the demo ends").waitFor();
+    await admin.notice.getByText("The demo ends here").waitFor();
   });
 });

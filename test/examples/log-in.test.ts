@@ -79,7 +79,7 @@ it("signIn() ignores a code with another state, and continues to wait", async ()
   });
   await signIn(session, options);
   await done();
-  expect(pages).toEqual([...Array(2).fill("This is another sign-in than the one under way."), "404"]);
+  expect(pages).toEqual([...Array(2).fill("This link belongs to another sign-in."), "404"]);
   expect(await isSignedIn(session)).toBe(true);
 });
 

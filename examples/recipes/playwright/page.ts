@@ -1,7 +1,7 @@
 import { VydonClient } from "tenantry";
 import { memberList } from "../member-list.js";
 
-// The address of the server. An application would have it in its configuration.
+// The address of the server. A real application has it in its configuration.
 const settings = new URLSearchParams(location.search);
 const client = new VydonClient({
   baseUrl: settings.get("api") ?? "",

@@ -20,7 +20,7 @@ const root = createRoot(document.getElementById("root") ?? document.body);
 const log = createCallLog();
 try {
   const backend = await startBackend(log.tokenRenewed);
-  // Without StrictMode, which mounts everything twice in development: the log would show each call twice.
+  // There is no StrictMode, because it mounts everything twice in development: the log would show each call twice.
   root.render(
     <App
       baseUrl={backend.baseUrl}

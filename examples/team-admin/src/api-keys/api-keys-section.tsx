@@ -73,9 +73,9 @@ export function ApiKeysSection() {
           apiKey={open.apiKey}
           onClose={close}
           onDeleted={() => {
-            // Now, since nothing behind a dialog can have the focus.
+            // The dialog closes now, because nothing behind a dialog can have the focus.
             flushSync(close);
-            // The button that was pressed has gone with its row.
+            // The pressed button no longer exists, because its row is gone.
             heading.current?.focus();
           }}
         />

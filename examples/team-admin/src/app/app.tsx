@@ -19,11 +19,11 @@ export interface AppProps {
   baseUrl: string;
   /** Who is signed in. */
   user: SessionUser;
-  /** Gets a token for the user: a silent renewal, or with `byHand` after they asked for it. */
+  /** Gets a token for the user: by a silent renewal or, with `byHand`, because they clicked "Sign in". */
   signIn: (how: { byHand: boolean }) => ReturnType<Renew>;
   /** Opens a page of the billing system. */
   openBilling: (url: string) => void;
-  /** Watch the client's calls, for a log or for traces. */
+  /** Hooks for the client's calls, for a log or for traces. */
   hooks?: Hooks;
   /** Content beside the page. */
   children?: ReactNode;

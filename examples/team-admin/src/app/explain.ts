@@ -66,7 +66,7 @@ export function emailProblem(email: string): string | undefined {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email) ? undefined : wording["email"];
 }
 
-/** The problem with each field, in the user's words rather than the server's. */
+/** The problem with each field, in words for the user instead of the server's text. */
 const wording: Readonly<Record<string, string>> = {
   email: "Enter an email address, such as grace@example.com.",
   name: "Use 3 to 100 lower-case letters, digits and dashes.",

@@ -7,7 +7,7 @@ import type { SessionUser } from "./session.ts";
 import { useTeam } from "./team.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-/** The top of the page: the team, the signed-in user, and the theme. */
+/** The top of the page, with the team, the signed-in user, and the theme. */
 export function Header({ user, teams }: { user: SessionUser; teams: readonly VydonAccount[] | undefined }) {
   const { team, choose } = useTeam();
   const [isOpen, setOpen] = useState(false);

@@ -29,7 +29,7 @@ export function useTeamQuery<Data>(query: (accountId: string) => TypedQuery<Data
   return useQuery({ ...query(team?.id ?? ""), enabled: team !== undefined });
 }
 
-/** Whether the user may change the team. True until the server's response, so the page does not flicker. */
+/** Whether the user may change the team. True until the server responds, so that the page does not flicker. */
 export function useCanEdit(): boolean {
   const { queries } = useApi();
   const { data = true } = useTeamQuery((id) =>

@@ -11,7 +11,7 @@ import { standing } from "./standing.ts";
 export function BillingSection({ openBilling }: { openBilling: (url: string) => void }) {
   const { queries, mutations } = useApi();
   const { team } = useTeam();
-  const { complain } = useNotices();
+  const { notifyError } = useNotices();
   const canEdit = useCanEdit();
   const status = useTeamQuery(queries.billing.status);
   const validity = useTeamQuery((id) => queries.billing.validity(id));
@@ -23,7 +23,7 @@ export function BillingSection({ openBilling }: { openBilling: (url: string) => 
 
   function open(): void {
     if (team === undefined) return;
-    visit.mutate({ accountId: team.id }, { onSuccess: ({ url }) => openBilling(url), onError: complain });
+    visit.mutate({ accountId: team.id }, { onSuccess: ({ url }) => openBilling(url), onError: notifyError });
   }
 
   return (

@@ -18,11 +18,11 @@ export interface Backend {
   readonly user: { readonly name: string; readonly email: string };
   readonly signIn: (how: { byHand: boolean }) => Promise<Tokens>;
   readonly openBilling: (url: string) => void;
-  /** Told where the billing system would have been visited. */
+  /** Called with the URL of the billing page that a real app would open. */
   onBilling: (url: string) => void;
   /** Makes the server refuse the user's token. With `forGood`, a silent renewal fails too. */
   readonly loseToken: (options: { forGood: boolean }) => void;
-  /** Whether the network is there. */
+  /** Switches the network on or off. */
   readonly setOnline: (isOnline: boolean) => void;
 }
 
@@ -56,7 +56,8 @@ export async function startBackend(onRenewed: () => void): Promise<Backend> {
     user,
     async signIn({ byHand }) {
       if (byHand) isRefused = false;
-      // The text of an OAuth server: the client treats it as the end of the session, not as a temporary fault.
+      // This is the text of an OAuth server. The client treats it as the end of the session, not as a temporary
+      // failure.
       if (isRefused) throw new Error("invalid_grant: the session has ended");
       if (token !== "" && !byHand) onRenewed();
       token = server.vydon.signIn({ ...user, expiresIn: "1h" }).token;

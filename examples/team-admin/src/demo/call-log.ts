@@ -81,7 +81,7 @@ export function createCallLog(): CallLog {
     return lastId;
   }
 
-  /** A call that has been dropped from the log does not come back. */
+  /** A call that was dropped from the log is not added again. */
   function edit(call: CallInfo, change: (entry: CallEntry) => Partial<CallEntry>): void {
     const id = ids.get(call);
     set(

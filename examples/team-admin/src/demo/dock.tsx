@@ -7,7 +7,7 @@ import { LogPanel } from "./log-panel.tsx";
 import { ScenarioPanel } from "./scenario-panel.tsx";
 import { watchCache } from "./watch-cache.ts";
 
-/** A panel beside the app, not a part of it: it makes calls fail, and shows how the client handles this. */
+/** A panel beside the app. It makes calls fail, and shows how the client handles this. */
 export function Dock({ backend, log }: { backend: Backend; log: CallLog }) {
   const queryClient = useQueryClient();
   const { notify } = useNotices();
@@ -15,7 +15,7 @@ export function Dock({ backend, log }: { backend: Backend; log: CallLog }) {
 
   useEffect(() => {
     backend.onBilling = (url) =>
-      notify({ title: "Here the demo ends", detail: `An app would now open ${new URL(url).host}.` });
+      notify({ title: "The demo ends here", detail: `An app would now open ${new URL(url).host}.` });
   }, [backend, notify]);
   useEffect(
     () => watchCache(queryClient.getQueryCache(), log.shownFromCache),

@@ -46,7 +46,10 @@ function Call({ call: { method, parts, durationMs, code } }: { call: CallEntry }
   );
 }
 
-/** A part of a call. Its width shows how long it took, and is enough for its text. Parts side by side have no unit: the head shows it. */
+/**
+ * A part of a call. Its width shows how long it took, and is enough for its text. If there are several parts, they show
+ * no unit, because the head shows it.
+ */
 function Part({ part, isSingle }: { part: CallPart; isSingle: boolean }) {
   const style = { flexBasis: `${Math.round(4 * Math.sqrt(part.durationMs ?? 0))}px` };
   if (part.kind === "wait") {

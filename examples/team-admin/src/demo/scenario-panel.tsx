@@ -8,7 +8,8 @@ import { events, type Scenario, type SetBack, type Stage, states } from "./scena
 export function ScenarioPanel({ backend }: { backend: Backend }) {
   const queryClient = useQueryClient();
   const { team, choose } = useTeam();
-  // The switches that are on, each with the function that undoes it. It is a promise, because a switch shows as on before its start is done.
+  // The switches that are on, each with the function that undoes it. It is a promise, because a switch is shown as on before it has finished
+  // to start.
   const [active, setActive] = useState<ReadonlyMap<Scenario, Promise<SetBack>>>(new Map());
   const [hinted, setHinted] = useState<Scenario>();
 

@@ -34,15 +34,18 @@ export interface Stage {
 /** An event or failure that `start` causes. */
 export interface Scenario<Result = unknown> {
   readonly label: string;
-  /** What to look at. */
+  /** A text that explains what to look at. */
   readonly hint: string;
   readonly start: (stage: Stage) => Result;
 }
 
-/** Undoes the changes of a scenario in the team that it changed: the user may have gone to another team meanwhile. */
+/**
+ * Undoes the changes of a scenario. It changes the same team, even if the user has switched to another team in the
+ * meantime.
+ */
 export type SetBack = () => void | Promise<void>;
 
-/** The team of ten thousand, once it is there. */
+/** The id of the team of ten thousand. Undefined until the team exists. */
 let largeTeam: string | undefined;
 
 /** The scenarios that happen once, in the order of the buttons. */
@@ -73,7 +76,7 @@ export const events: readonly Scenario[] = [
   },
   {
     label: "Rate limit",
-    hint: "For 20 seconds the server takes no invites. Send one.",
+    hint: "For 20 seconds, the server refuses invites. Send one.",
     start({ backend }) {
       const limit = backend.server.faults.inject({
         method: "InviteUserToTeamAccount",

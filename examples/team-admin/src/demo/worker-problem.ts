@@ -2,7 +2,7 @@
 export async function workerProblem(script: string): Promise<Error | undefined> {
   if (!("serviceWorker" in navigator)) {
     return new Error(
-      "This browser offers no Service Workers here. It does so for https and for localhost only: open the page as " +
+      "This browser has no Service Workers on this page. It has them for https and for localhost only. Open the page as " +
         `http://localhost:${location.port}, and not in a private window.`,
     );
   }

@@ -29,7 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     const found = emailProblem(address);
     setMistake(found);
     if (found) {
-      // A mistake that was made before is not new to the field.
+      // The field moves the focus only if its error is new, but this may be the same error as before.
       event.currentTarget.querySelector("input")?.focus();
       return;
     }
@@ -37,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       { accountId: team.id, email: address, role },
       {
         onSuccess() {
-          notify({ title: `${address} is invited`, detail: "The invite is good for 24 hours." });
+          notify({ title: `${address} is invited`, detail: "The invite is valid for 24 hours." });
           onClose();
         },
       },
@@ -50,7 +50,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         <Field
           label="Email"
           type="email"
-          hint="A new invite takes the place of an open one."
+          hint="A new invite replaces an open one."
           placeholder="grace@example.com"
           autoComplete="off"
           error={problem}

@@ -16,7 +16,7 @@ export function InviteRow({
   onWithdrawn: () => void;
 }) {
   const { mutations } = useApi();
-  const { notify, complain } = useNotices();
+  const { notify, notifyError } = useNotices();
   const remove = useMutation(mutations.invites.remove);
 
   function withdraw(): void {
@@ -27,7 +27,7 @@ export function InviteRow({
           notify({ title: "Invite withdrawn", detail: `${invite.email} can no longer use it.` });
           onWithdrawn();
         },
-        onError: complain,
+        onError: notifyError,
       },
     );
   }

@@ -30,7 +30,7 @@ export function InvitesSection() {
               key={invite.id}
               invite={invite}
               canEdit={canEdit}
-              // The button that was pressed has gone with its row.
+              // The pressed button no longer exists, because its row is gone.
               onWithdrawn={() => heading.current?.focus()}
             />
           ))}
@@ -38,7 +38,7 @@ export function InvitesSection() {
             <li>
               <Empty
                 title="No open invites"
-                detail="People you invite show here until they join, for 24 hours at most."
+                detail="Invites are shown here until people join, for at most 24 hours."
               />
             </li>
           )}

@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleLabel } from "./roles.ts";
 
-/** A member of the team. The user's own row can't be changed, so users do not lock themselves out by mistake. */
+/** A member of the team. Users cannot change their own row, so they do not lose their access by mistake. */
 export function MemberRow({
   member,
   isMe,
@@ -23,10 +23,10 @@ export function MemberRow({
 }) {
   const { mutations } = useApi();
   const { team } = useTeam();
-  const { notify, complain } = useNotices();
+  const { notify, notifyError } = useNotices();
   const setRole = useMutation(mutations.members.setRole);
   const name = member.name || member.email;
-  // The new role is shown at once. If the server refuses it, the old one comes back.
+  // The new role is shown at once. If the server refuses it, the old role is shown again.
   const role = setRole.isPending ? setRole.variables.role : member.role;
 
   function change(next: VydonAssignableRole): void {
@@ -35,7 +35,7 @@ export function MemberRow({
       { accountId: team.id, userId: member.userId, role: next },
       {
         onSuccess: () => notify({ title: `${name} is now ${withArticle(roleLabel(next))}` }),
-        onError: complain,
+        onError: notifyError,
       },
     );
   }
@@ -64,7 +64,7 @@ export function MemberRow({
   );
 }
 
-/** As high as a row, for as long as there are none. */
+/** A placeholder with the height of a row, while the members load. */
 export function MemberRowSkeleton() {
   return (
     <li className="row" aria-hidden="true">

@@ -105,9 +105,9 @@ export function MembersSection() {
           member={dialog}
           onClose={() => setDialog(undefined)}
           onRemoved={() => {
-            // Now, since nothing behind a dialog can have the focus.
+            // The dialog closes now, because nothing behind a dialog can have the focus.
             flushSync(() => setDialog(undefined));
-            // The button that was pressed has gone with its row.
+            // The pressed button no longer exists, because its row is gone.
             heading.current?.focus();
           }}
         />

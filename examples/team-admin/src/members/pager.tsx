@@ -22,7 +22,9 @@ export function Pager({ pages }: { pages: Pages<unknown> }) {
   );
 }
 
-/** A button for the next or previous page. It is not `disabled` at the end of the list: it would lose the focus. */
+/**
+ * A button for the next or previous page. It is not `disabled` at the end of the list, because it would lose the focus.
+ */
 function Turn({
   label,
   isPossible,

@@ -1,6 +1,6 @@
 import { SearchIcon } from "../ui/icons.tsx";
 
-/** A search for members by name or email. Screen readers read `found` out when it changes. */
+/** A search for members by name or email. When `found` changes, screen readers read it out. */
 export function SearchField({
   value,
   onChange,

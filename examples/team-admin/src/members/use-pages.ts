@@ -14,10 +14,10 @@ export interface Pages<T> {
   readonly toFirst: () => void;
 }
 
-/** Cuts a list into pages. Vydon returns all members at once, so that turning a page costs no request. */
+/** Cuts a list into pages. Vydon returns all members at once, so another page needs no request. */
 export function usePages<T>(all: readonly T[], size: number): Pages<T> {
   const [wanted, setPage] = useState(0);
-  // The list may have become shorter since.
+  // The list may have become shorter in the meantime.
   const page = Math.min(wanted, Math.max(0, Math.ceil(all.length / size) - 1));
   const start = page * size;
   const end = Math.min(start + size, all.length);

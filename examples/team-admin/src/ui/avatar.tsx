@@ -15,6 +15,6 @@ export function Avatar({ name, email }: { name: string; email: string }) {
 function hueOf(text: string): number {
   let hash = 0;
   for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360_007;
-  // Twelve hues that can be told apart, rather than 360 that can't.
+  // Twelve hues, because people cannot distinguish 360.
   return (hash % 12) * 30 + 15;
 }

@@ -14,7 +14,7 @@ export function ConfirmDialog({
   children,
 }: {
   title: string;
-  /** The text of the button that does it. */
+  /** The text of the button that performs the action. */
   action: string;
   error: Error | null;
   isBusy: boolean;

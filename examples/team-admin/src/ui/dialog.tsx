@@ -24,7 +24,7 @@ export function Dialog({
     first?.focus();
     return () => {
       dialog?.close();
-      // The button that opened the dialog may no longer exist, such as the one of a removed member.
+      // The button that opened the dialog may no longer exist, for example after a member was removed.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);

@@ -17,10 +17,10 @@ interface Notices {
   /** Shows that an action succeeded. The notice disappears by itself. */
   notify: (notice: Notice) => void;
   /** Shows that an action failed. The notice stays until it is closed or replaced by the next one. */
-  complain: (error: Error) => void;
+  notifyError: (error: Error) => void;
 }
 
-const NoticesContext = createContext<Notices>({ notify: () => {}, complain: () => {} });
+const NoticesContext = createContext<Notices>({ notify: () => {}, notifyError: () => {} });
 
 /** The functions that show notices. */
 export function useNotices(): Notices {
@@ -49,7 +49,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     }
     return {
       notify: (notice) => add(notice, false),
-      complain: (error) => add(explain(error), true),
+      notifyError: (error) => add(explain(error), true),
     };
   }, []);
 

@@ -9,7 +9,7 @@ export function Problem({
   onRetry,
 }: {
   error: Error;
-  /** What else there is to say. */
+  /** A further text for the user. */
   note?: string | undefined;
   onRetry?: () => unknown;
 }) {

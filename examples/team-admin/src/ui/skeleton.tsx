@@ -3,7 +3,7 @@ export function Skeleton({ width }: { width: string }) {
   return <span className="skeleton" style={{ width }} aria-hidden="true" />;
 }
 
-/** As high as two rows of two lines, for as long as there are none. */
+/** A placeholder with the height of two rows, while the rows load. */
 export function RowSkeletons() {
   return (
     <>
