@@ -25,13 +25,16 @@ export interface AccountPerson {
 /** One line of the audit. */
 export interface Finding {
   readonly account: string;
-  /** An email address, or the user's id if the API has no email. Undefined for an account whose members the caller may not read. */
+  /**
+   * An email address, or the user's id if the API has no email. Undefined if the caller may not read the members of the
+   * account.
+   */
   readonly who: string | undefined;
   /** The member's role or relations, in the API's own words. */
   readonly what: string;
 }
 
-/** Yields every member of every account that the caller sees. It keeps only one page in memory at a time. */
+/** Yields every member of every account that the caller may read. It keeps only one page in memory at a time. */
 export async function* auditMembers({
   accounts,
   members,

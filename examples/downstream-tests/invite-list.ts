@@ -7,7 +7,7 @@ export interface Report {
   readonly refused: { email: string; why: string }[];
 }
 
-/** Invites a list of people to a team. Skips those who are members or invited already. */
+/** Invites a list of people to a team. Skips people who are already members or invited. */
 export async function inviteAll(client: VydonClient, accountId: string, emails: string[]): Promise<Report> {
   const known = new Set<string>();
   for await (const { email } of client.members.list(accountId)) known.add(email);

@@ -71,7 +71,7 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   DeleteUser: "who may call it, and that an admin must stay, are proposed",
   CreatePersonalAccessToken: "the default of 30 days, and the refusal for another user, are proposed",
   GetPersonalAccessToken: "who may call it is proposed",
-  ListPersonalAccessTokens: "whose tokens are listed is proposed",
+  ListPersonalAccessTokens: "which users' tokens are listed is proposed",
   DeletePersonalAccessToken: "who may call it is proposed",
   GetAuthenticatedIdentity: "the words for the tier are proposed",
   ExchangeToken:

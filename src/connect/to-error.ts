@@ -70,7 +70,7 @@ function statusError({ rawMessage, code, metadata }: ConnectError, now: number):
   if (!(status >= 200) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
   const headers = withoutRepetition(metadata);
   const location = headers.get("location") ?? "";
-  // A relative target is on the server itself, whose address is unknown here.
+  // A relative target is on the server itself. Its address is not known here.
   const url = URL.canParse(location) ? location : "";
   return errorResponse({ status, headers }, "", url, now);
 }

@@ -79,7 +79,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     return this.#caller;
   }
 
-  /** The caller for methods that are called without the client's token, such as those that return tokens. */
+  /** The caller for methods that are called without the client's token, such as methods that return tokens. */
   protected get callerWithoutToken(): Caller {
     return pipeline({ ...this.#connection, source: undefined, needsNoToken: true }, this.#options);
   }

@@ -115,7 +115,7 @@ export class FamAccounts {
    * certainly did not act. Calls `DeleteAccount`.
    *
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller owns neither it nor an account above it.
+   * @throws PermissionDeniedError if the caller does not own the account or an account above it.
    */
   delete(accountId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(

@@ -73,8 +73,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Returns the state, the ids and the time as JSON, without the faults, the calls and the settings. */
   snapshot(): MockSnapshot;
   /**
-   * Replaces the state, the ids and the time with those of a snapshot. Faults and logged calls stay, and {@link MockServer.reset}
-   * still restores the seed. Calls under way end, and waits on the clock are dropped, as by a reset.
+   * Restores the state, the ids and the time of a snapshot. Faults and logged calls stay, and {@link MockServer.reset} still
+   * restores the seed. Calls under way end, and waits on the clock are dropped, as by a reset.
    *
    * @throws Error with the path to a mistake. In that case nothing has changed.
    */
@@ -96,8 +96,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
 export interface Worlds {
   /**
    * Creates a world. It starts with the state after the last {@link MockServer.seed}, without any later changes. It has its own
-   * clock, faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never make the same
-   * token.
+   * clock, faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never create the
+   * same token.
    *
    * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
    * @throws Error if the name is not valid, or if there is already a world with this name.

@@ -1,9 +1,9 @@
 import { flag } from "../core/checks/arguments.js";
 import {
   type Checks,
+  checkedElsewhere,
   checkOptions,
   count,
-  elsewhere,
   millis,
   must,
   oneOf,
@@ -13,7 +13,7 @@ import { isRecord } from "../core/json/fields.js";
 import type { NodeTransportOptions } from "./node-transport-options.js";
 
 const checks: Checks<NodeTransportOptions> = {
-  baseUrl: elsewhere,
+  baseUrl: checkedElsewhere,
   protocol: oneOf("connect", "grpc", "grpc-web"),
   httpVersion: oneOf("1.1", "2"),
   format: oneOf("binary", "json"),

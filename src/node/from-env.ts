@@ -14,7 +14,7 @@ export interface EnvOptions {
 /** The variables of each API. If there are several, the first one that is set and not empty is used. */
 const variables = {
   vydon: {
-    // The names with API_URL are those of the vendors' command lines.
+    // The vendors' command lines use the names with API_URL.
     baseUrl: ["VYDON_BASE_URL", "VYDON_API_URL", "NEOSYNC_BASE_URL", "NEOSYNC_API_URL"],
     auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"],
   },

@@ -74,7 +74,7 @@ async function take(path: string, current: string, draft: string): Promise<boole
   }
 }
 
-/** Puts the file of a taken folder into place. Returns false if the content is not the one that this file replaces. */
+/** Puts the file of a taken folder into place. Returns false if this file does not replace the current content. */
 async function finish(path: string, current: string): Promise<boolean> {
   const folder = folderOf(path, current);
   if ((await read(path)) === current) await putIntoPlace(folder, path);

@@ -31,7 +31,7 @@ export interface OnaDateRange {
   readonly to: Date;
 }
 
-/** The days to report, and whose usage. */
+/** The days to report, and the user. */
 export interface OnaUsageReportRequest extends OnaDateRange {
   /**
    * The time zone in which the days begin, such as `Europe/Berlin`. Default: UTC. It applies to `from` and `to` too:
@@ -62,7 +62,7 @@ export interface OnaUserUsageSearch {
    */
   readonly asOf?: Date | undefined;
   /**
-   * The order of the users. Default: those with the most usage first. With "budget" and "budget_used", users without a
+   * The order of the users. Default: users with the most usage first. With "budget" and "budget_used", users without a
    * budget come last. An organization of more than 10,000 users can be sorted by "usage" only.
    */
   readonly sort?: OnaOrder<"usage" | "display_name" | "budget" | "budget_used"> | undefined;

@@ -4,7 +4,7 @@ import type { OnaClient } from "./client.js";
 
 /**
  * Returns the `refresh` option of `refreshableToken`, for Ona. It calls `client.identity.exchangeToken`, which needs no
- * token, so any client works: one without `auth`, or the one that the tokens are for.
+ * token, so any client works: a client without `auth`, or the client that the tokens are for.
  *
  * If the server refuses the exchange token, or there is none, the calls that need a token fail with `SignInAgainError`.
  * If the server cannot be reached, the user stays signed in.

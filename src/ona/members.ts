@@ -4,7 +4,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { flag, listOf, required, requiredText } from "../core/checks/arguments.js";
-import { type Checks, elsewhere } from "../core/checks/check-options.js";
+import { type Checks, checkedElsewhere } from "../core/checks/check-options.js";
 import { callChecks } from "../core/checks/option-checks.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
@@ -39,14 +39,14 @@ export interface OnaMemberListOptions extends OnaMemberSearch, ListOptions {}
 /** The options of the search are checked when the request is built. */
 const listChecks: Checks<OnaMemberListOptions> = {
   ...callChecks,
-  search: elsewhere,
-  statuses: elsewhere,
-  roles: elsewhere,
-  userIds: elsewhere,
-  excludeGroupIds: elsewhere,
-  excludeMembersInAnyTeam: elsewhere,
-  sort: elsewhere,
-  count: elsewhere,
+  search: checkedElsewhere,
+  statuses: checkedElsewhere,
+  roles: checkedElsewhere,
+  userIds: checkedElsewhere,
+  excludeGroupIds: checkedElsewhere,
+  excludeMembersInAnyTeam: checkedElsewhere,
+  sort: checkedElsewhere,
+  count: checkedElsewhere,
 };
 
 /** The members of organizations and their roles: `client.members`. */

@@ -82,7 +82,10 @@ export class OnaOrganizations {
     changes: {
       /** The new name. Default: unchanged. */
       name?: string | undefined;
-      /** All email domains whose people may join without an invite. Default: unchanged. An empty list allows none. */
+      /**
+       * All email domains that allow people to join without an invite. Default: unchanged. With an empty list, nobody
+       * may join without an invite.
+       */
       inviteDomains?: readonly string[] | undefined;
     },
     options?: CallOptions,

@@ -1,8 +1,8 @@
 import type { DataTag, QueryKey } from "@tanstack/query-core";
 
-/** A change to the cached data of queries. {@link editData} and {@link editItems} make it. */
+/** A change to the cached data of queries. {@link editData} and {@link editItems} create one. */
 export interface CacheEdit {
-  /** The change applies to all queries whose keys begin with this. Queries without data stay as they are. */
+  /** The change applies to all queries with keys that begin with this key. Queries without data stay as they are. */
   readonly queryKey: QueryKey;
   /** Returns the changed data, or the same data if there is nothing to change. It must not modify `data`. */
   update(data: unknown): unknown;

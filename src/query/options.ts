@@ -107,7 +107,8 @@ export function listQuery<Item>(
  * const members = data?.pages.flatMap((page) => page.items);
  * ```
  *
- * @param list - makes the list. Pass its parameter to the client: it contains the `cursor` of the page to fetch, and the signal.
+ * @param list - creates the list. Pass its parameter to the client: it contains the `cursor` of the page to fetch, and the
+ * signal.
  */
 export function infiniteListQuery<Item>(
   key: QueryKey,

@@ -4,8 +4,8 @@ import type { ErrorCode } from "../core/errors/error-code.js";
 import { showsPendingWrite } from "./layers.js";
 
 /**
- * Makes queries stale, and fetches those on screen. It skips a query that shows a pending write, because that write makes the query
- * stale when it ends. A fetch of a skipped query is canceled, because its data may be from before the write that has ended.
+ * Makes queries stale, and fetches the queries on screen. It skips a query that shows a pending write, because that write makes the
+ * query stale when it ends. A fetch of a skipped query is canceled, because its data may be from before the write that has ended.
  */
 export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[]): Promise<void> {
   await Promise.all(

@@ -6,7 +6,7 @@ import type { Process, World } from "./world.js";
 
 const lifeMs = 3_600_000;
 
-/** Signs in a process whose token has expired since. Returns the process, the issuer, and a `refresh` function for more processes. */
+/** Signs in a process, and lets its token expire. Returns the process, the issuer, and a `refresh` function for more processes. */
 export async function signedIn(world: World, options: { isLenient?: boolean } = {}) {
   const issuer = new SingleUseIssuer(() => world.time.now, { lifeMs, ...options });
   const refresh = ({ refreshToken }: { refreshToken: string | undefined }) => issuer.refresh(refreshToken);

@@ -17,7 +17,7 @@ export interface StoreCheck {
  * Returns the checks that a token store must pass. The processes that share such a store use each refresh token only once, even if
  * some of them are killed or stall. The checks work with any test runner.
  *
- * @param makePlace - makes a new, empty place for a check.
+ * @param makePlace - creates a new, empty place for a check.
  *
  * @example
  * ```ts

@@ -9,10 +9,10 @@ import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";
 
 /** The real milliseconds without progress after which time is moved, even if a process seems to be busy. */
-const patienceMs = 20;
+const busyLimitMs = 20;
 /**
- * The longest time without progress if no process waits for time, in real milliseconds. Less than the 5 s that test runners give a
- * test, and more than one operation of a store may take, whose error is clearer.
+ * The longest time without progress if no process waits for time, in real milliseconds. It is less than the 5 s that test runners
+ * give a test. It is more than one operation of a store may take, because the error for the operation is clearer.
  */
 const longestMs = 4_500;
 
@@ -168,7 +168,7 @@ export class World {
         if (this.#operations.size > 0) {
           // It waits without turns of the event loop, because a store may need the processor.
           await Promise.race([...this.#operations, settled]).catch(() => {});
-        } else if (isAtRest || waitedMs > patienceMs) {
+        } else if (isAtRest || waitedMs > busyLimitMs) {
           if (this.time.advance()) this.#progressAt = performance.now();
           else if (waitedMs > longestMs) return;
         }

@@ -19,7 +19,7 @@ import {
   toUint64,
   toUnixSeconds,
 } from "../core/checks/arguments.js";
-import { checkOptions, elsewhere, millis } from "../core/checks/check-options.js";
+import { checkedElsewhere, checkOptions, millis } from "../core/checks/check-options.js";
 import { callChecks } from "../core/checks/option-checks.js";
 import { endedError } from "../core/errors/ended-error.js";
 import { FailedPreconditionError } from "../core/errors/errors.js";
@@ -35,7 +35,7 @@ import {
 } from "./models/billing.js";
 import { newEventId, toMeterValue, type VydonMeterEvent } from "./models/meter-event.js";
 
-const waitChecks = { requestedRecordCount: elsewhere, intervalMs: millis(1) };
+const waitChecks = { requestedRecordCount: checkedElsewhere, intervalMs: millis(1) };
 
 /**
  * The subscriptions and the usage of accounts: `client.billing`. Most methods need a server with billing: the vendor's

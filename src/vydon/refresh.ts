@@ -4,8 +4,8 @@ import type { VydonClient } from "./client.js";
 
 /**
  * Returns the `refresh` option of `refreshableToken`, for Vydon and Neosync. It calls `client.auth.refresh`, which
- * needs no token, so any client works: one for signing in, or the one that the tokens are for. If the server sends no
- * new refresh token, the old one is kept.
+ * needs no token, so any client works: a client for signing in, or the client that the tokens are for. If the server
+ * sends no new refresh token, the old one is kept.
  *
  * If the server refuses the refresh token, or there is none, the calls that need a token fail with `SignInAgainError`.
  * If the server cannot be reached, the user stays signed in.

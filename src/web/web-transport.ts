@@ -9,9 +9,9 @@ import { flag } from "../core/checks/arguments.js";
 import {
   type Checks,
   callback,
+  checkedElsewhere,
   checkOptions,
   count,
-  elsewhere,
   oneOf,
 } from "../core/checks/check-options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
@@ -50,8 +50,8 @@ export interface BrowserTransportOptions {
 }
 
 const checks: Checks<BrowserTransportOptions> = {
-  baseUrl: elsewhere,
-  services: elsewhere,
+  baseUrl: checkedElsewhere,
+  services: checkedElsewhere,
   protocol: oneOf("connect", "grpc-web"),
   format: oneOf("binary", "json"),
   fetch: callback,

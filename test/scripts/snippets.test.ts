@@ -68,7 +68,7 @@ describe("the snippets of the documentation", () => {
   });
 
   it("cause an error if they have an unknown attribute", () => {
-    expect(() => readSnippets("a.md", "\n```ts title=x\n```\n")).toThrow('a.md:2: "title=x" means nothing');
+    expect(() => readSnippets("a.md", "\n```ts title=x\n```\n")).toThrow('a.md:2: "title=x" is not known');
   });
 
   it("cause an error if a code fence is not recognized", () => {

@@ -856,7 +856,7 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
   lastName: string;
 
   /**
-   * The relations to the account, or those that the invitation grants.
+   * The relations of the member to the account, or the relations that the invitation grants.
    *
    * @generated from field: repeated string relations = 9;
    */
@@ -947,7 +947,7 @@ export type AccountMemberJson = {
   lastName?: string;
 
   /**
-   * The relations to the account, or those that the invitation grants.
+   * The relations of the member to the account, or the relations that the invitation grants.
    *
    * @generated from field: repeated string relations = 9;
    */

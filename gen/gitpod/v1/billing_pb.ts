@@ -98,7 +98,7 @@ export type GetCreditUsageReportRequest = Message<"gitpod.v1.GetCreditUsageRepor
   timezone: string;
 
   /**
-   * The user whose usage to report. If not set, the usage of all users is reported.
+   * The user for the report. If not set, the usage of all users is reported.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -131,7 +131,7 @@ export type GetCreditUsageReportRequestJson = {
   timezone?: string;
 
   /**
-   * The user whose usage to report. If not set, the usage of all users is reported.
+   * The user for the report. If not set, the usage of all users is reported.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -146,7 +146,7 @@ export const GetCreditUsageReportRequestSchema: GenMessage<GetCreditUsageReportR
   messageDesc(file_gitpod_v1_billing, 1);
 
 /**
- * The user whose usage to report.
+ * The user for the report.
  *
  * @generated from message gitpod.v1.CreditUsageReportFilter
  */
@@ -160,7 +160,7 @@ export type CreditUsageReportFilter = Message<"gitpod.v1.CreditUsageReportFilter
 };
 
 /**
- * The user whose usage to report.
+ * The user for the report.
  *
  * @generated from message gitpod.v1.CreditUsageReportFilter
  */

@@ -60,7 +60,7 @@ export type Organization = Message<"gitpod.v1.Organization"> & {
   updatedAt?: Timestamp | undefined;
 
   /**
-   * The email domains whose people may join without an invite.
+   * The email domains that allow people to join without an invite.
    *
    * @generated from field: gitpod.v1.InviteDomains invite_domains = 5;
    */
@@ -109,7 +109,7 @@ export type OrganizationJson = {
   updatedAt?: TimestampJson;
 
   /**
-   * The email domains whose people may join without an invite.
+   * The email domains that allow people to join without an invite.
    *
    * @generated from field: gitpod.v1.InviteDomains invite_domains = 5;
    */
@@ -131,7 +131,7 @@ export const OrganizationSchema: GenMessage<Organization, {jsonType: Organizatio
   messageDesc(file_gitpod_v1_organization_service, 0);
 
 /**
- * The email domains whose people may join an organization without an invite.
+ * Email domains. People with an email of these domains may join the organization without an invite.
  *
  * @generated from message gitpod.v1.InviteDomains
  */
@@ -145,7 +145,7 @@ export type InviteDomains = Message<"gitpod.v1.InviteDomains"> & {
 };
 
 /**
- * The email domains whose people may join an organization without an invite.
+ * Email domains. People with an email of these domains may join the organization without an invite.
  *
  * @generated from message gitpod.v1.InviteDomains
  */
@@ -1260,7 +1260,7 @@ export const CreateOrganizationInviteResponseSchema: GenMessage<CreateOrganizati
  */
 export type GetOrganizationInviteRequest = Message<"gitpod.v1.GetOrganizationInviteRequest"> & {
   /**
-   * The organization whose invite to read.
+   * The organization of the invite.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -1272,7 +1272,7 @@ export type GetOrganizationInviteRequest = Message<"gitpod.v1.GetOrganizationInv
  */
 export type GetOrganizationInviteRequestJson = {
   /**
-   * The organization whose invite to read.
+   * The organization of the invite.
    *
    * @generated from field: string organization_id = 1;
    */

@@ -397,7 +397,7 @@ export const CreateAccountApiKeyResponseSchema: GenMessage<CreateAccountApiKeyRe
  */
 export type RegenerateAccountApiKeyRequest = Message<"mgmt.v1alpha1.RegenerateAccountApiKeyRequest"> & {
   /**
-   * The key whose value to replace.
+   * The key that gets a new value.
    *
    * @generated from field: string id = 1;
    */
@@ -416,7 +416,7 @@ export type RegenerateAccountApiKeyRequest = Message<"mgmt.v1alpha1.RegenerateAc
  */
 export type RegenerateAccountApiKeyRequestJson = {
   /**
-   * The key whose value to replace.
+   * The key that gets a new value.
    *
    * @generated from field: string id = 1;
    */

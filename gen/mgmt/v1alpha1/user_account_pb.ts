@@ -1214,7 +1214,7 @@ export const InviteUserToTeamAccountResponseSchema: GenMessage<InviteUserToTeamA
  */
 export type GetTeamAccountInvitesRequest = Message<"mgmt.v1alpha1.GetTeamAccountInvitesRequest"> & {
   /**
-   * The team account whose invites to list.
+   * The team account of the invites.
    *
    * @generated from field: string account_id = 1;
    */
@@ -1226,7 +1226,7 @@ export type GetTeamAccountInvitesRequest = Message<"mgmt.v1alpha1.GetTeamAccount
  */
 export type GetTeamAccountInvitesRequestJson = {
   /**
-   * The team account whose invites to list.
+   * The team account of the invites.
    *
    * @generated from field: string account_id = 1;
    */
@@ -1245,7 +1245,7 @@ export const GetTeamAccountInvitesRequestSchema: GenMessage<GetTeamAccountInvite
  */
 export type GetTeamAccountInvitesResponse = Message<"mgmt.v1alpha1.GetTeamAccountInvitesResponse"> & {
   /**
-   * The invites neither accepted nor expired.
+   * The invites that are not accepted and not expired.
    *
    * @generated from field: repeated mgmt.v1alpha1.AccountInvite invites = 1;
    */
@@ -1257,7 +1257,7 @@ export type GetTeamAccountInvitesResponse = Message<"mgmt.v1alpha1.GetTeamAccoun
  */
 export type GetTeamAccountInvitesResponseJson = {
   /**
-   * The invites neither accepted nor expired.
+   * The invites that are not accepted and not expired.
    *
    * @generated from field: repeated mgmt.v1alpha1.AccountInvite invites = 1;
    */

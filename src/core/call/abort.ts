@@ -62,7 +62,7 @@ export function isTimeout(reason: unknown): boolean {
   try {
     return isRecord(reason) && reason["name"] === "TimeoutError";
   } catch {
-    // The fields of some objects cannot be read, such as those of a revoked proxy.
+    // The fields of some objects cannot be read, such as the fields of a revoked proxy.
     return false;
   }
 }

@@ -4,7 +4,7 @@ export interface ApiResponse<T> {
   readonly data: T;
   /** The HTTP status. */
   readonly status: number;
-  /** The response's headers. In a browser, only those that CORS exposes. */
+  /** The response's headers. In a browser, only the headers that CORS exposes. */
   readonly headers: Headers;
   /** The server's id of the request. Left out if the server sent none, as Vydon and Neosync do. */
   readonly requestId?: string;

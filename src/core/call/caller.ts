@@ -34,7 +34,7 @@ interface CallerSettings {
  * secrets to `secrets`, which are removed from errors.
  * @param read - reads the response's JSON into a model.
  * @param options - if one is wrong, the promise is rejected and nothing is sent.
- * @param refine - converts the error of the call to the one that is thrown. Default: the same error.
+ * @param refine - converts the error of the call. The result is thrown. Default: the same error.
  */
 export type Caller = <Request extends object, Response, T>(
   method: Method<Request, Response>,

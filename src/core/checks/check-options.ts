@@ -38,7 +38,7 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
 }
 
 /**
- * Returns a copy of options, including those that an instance of a class inherits. A value that is not an object is
+ * Returns a copy of options, including options that an instance of a class inherits. A value that is not an object is
  * returned as it is.
  */
 export function copyOptions<Options>(options: Options, checks: OptionChecks): Options;
@@ -97,4 +97,4 @@ export function withMethods(...methods: readonly string[]): Check {
 export const clock: Check = /* @__PURE__ */ withMethods("now", "setTimeout", "sleep");
 
 /** Accepts any value. Other code checks the option when it reads it. */
-export const elsewhere: Check = () => {};
+export const checkedElsewhere: Check = () => {};

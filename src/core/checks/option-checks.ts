@@ -10,10 +10,10 @@ import {
   type Check,
   type Checks,
   callback,
+  checkedElsewhere,
   checkOptions,
   clock,
   count,
-  elsewhere,
   millis,
   type OptionChecks,
   oneOf,
@@ -44,12 +44,12 @@ const hooks: Checks<Hooks> = {
 
 /** Checks of the options of calls and lists. A call accepts the options of a list too, and ignores them. */
 export const callChecks: Checks<ListOptions> = {
-  signal: elsewhere,
+  signal: checkedElsewhere,
   timeoutMs: millis(0),
-  headers: elsewhere,
+  headers: checkedElsewhere,
   retry: retryBy({ ...retry, unsafe: flag }),
   pageSize: count(1, 2 ** 31 - 1),
-  cursor: elsewhere,
+  cursor: checkedElsewhere,
   limit: count(0),
   prefetch: flag,
 };
@@ -62,15 +62,15 @@ export const sharedChecks: Checks<SharedOptions> = {
   hooks: optionsBy(hooks),
   logger: withMethods(...levels),
   logLevel: oneOf("off", ...levels),
-  headers: elsewhere,
+  headers: checkedElsewhere,
 };
 
 /** Checks of the options of a client. */
 export const clientChecks: Checks<ConnectionOptions> = {
   ...sharedChecks,
-  baseUrl: elsewhere,
+  baseUrl: checkedElsewhere,
   transport: withMethods("send"),
-  auth: elsewhere,
+  auth: checkedElsewhere,
   retry: retryBy({ ...retry, budget: count(0) }),
   fetch: callback,
   useHttpGet: flag,

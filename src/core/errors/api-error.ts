@@ -90,8 +90,8 @@ export class ApiError extends Error {
    */
   declare readonly eventId: string | undefined;
   /**
-   * The position of the first item that a list did not return. Pass it as the list's `cursor` to go on. Undefined for
-   * other calls, and at the beginning of a list.
+   * The position of the first item that a list did not return. Pass it as the list's `cursor` to continue. Undefined
+   * for other calls, and at the beginning of a list.
    */
   declare cursor: string | undefined;
   readonly #partial: unknown;

@@ -47,7 +47,7 @@ export function string(from: Json, field: string): string {
   return value == null ? "" : fail(field, "a string", value);
 }
 
-/** Reads a string that the API always sends, such as an id, a token or a URL. It must be neither missing nor empty. */
+/** Reads a string that the API always sends, such as an id, a token or a URL. It must not be missing or empty. */
 export function requiredString(from: Json, field: string): string {
   return string(from, field) || fail(field, "a string that is not empty", from[field]);
 }

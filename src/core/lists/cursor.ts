@@ -31,7 +31,8 @@ export function parseCursor(cursor: string | undefined): Position {
 }
 
 /**
- * Sets an error's `cursor` to the position to go on from, and returns the error. The list's beginning needs no cursor.
+ * Sets an error's `cursor` to the position to continue from, and returns the error. The list's beginning needs no
+ * cursor.
  */
 export function withCursor<Reason>(reason: Reason, position: Position): Reason {
   // A hook may have frozen it.

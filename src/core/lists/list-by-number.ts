@@ -17,8 +17,8 @@ export interface NumberedPage<T> {
 
 /**
  * Creates a list for an API with numbered pages. It ends when it has as many items as the server counts. A page's token
- * contains all that the list needs to go on: the page's number, the number of items before it, and the mark of the page
- * before it.
+ * contains everything that the list needs to continue: the page's number, the number of items before it, and the mark
+ * of the page before it.
  *
  * The page number in a response is ignored, because some servers always send 1.
  */

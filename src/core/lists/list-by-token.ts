@@ -24,7 +24,8 @@ export interface TokenPage<T> {
 }
 
 /**
- * Creates a list for an API that returns a token for the next page. The parameters are those of the {@link Caller}.
+ * Creates a list for an API that returns a token for the next page. The parameters are the same as for the {@link
+ * Caller}.
  *
  * @param request - builds the request for a page. Its second argument contains the list's further options. It
  * adds the request's secrets to its third argument.

@@ -25,8 +25,8 @@ export type { ListOptions, Page } from "./page.js";
  * Each use starts at the beginning, and several may run at once. Leaving a loop cancels the request in flight.
  * Iterating keeps only one page in memory.
  *
- * If a list fails midway, the error has the `cursor` of the first item that was not returned. Use it to go on, without
- * loss or duplicates.
+ * If a list fails midway, the error has the `cursor` of the first item that was not returned. Use it to continue,
+ * without loss or duplicates.
  *
  * ```ts
  * try {

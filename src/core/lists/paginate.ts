@@ -115,14 +115,14 @@ function endlessList(why: string): UnexpectedResponseError {
 const maxEmptyPages = 1_000;
 
 /**
- * The abort reason of a request whose response is not needed. It is a string, because the platform's default, an error,
- * costs 60 µs for its stack trace.
+ * The abort reason of a request if its response is not needed. It is a string, because the platform's default, an
+ * error, costs 60 µs for its stack trace.
  */
 const leftReason = "the list was left";
 
 /**
  * Returns a function that checks whether a token repeats, in a cycle of any length. It keeps one token in memory
- * (Brent's algorithm): the last token of each lap. Each lap is twice as long as the one before.
+ * (Brent's algorithm): the last token of each lap. Each lap is twice as long as the previous one.
  */
 function cycleGuard(): (token: string) => boolean {
   let remembered = "";

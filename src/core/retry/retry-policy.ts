@@ -36,7 +36,7 @@ export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
   readonly unsafe?: boolean | undefined;
 }
 
-/** The state that the decision depends on, besides the error. */
+/** The state that the decision depends on, in addition to the error. */
 export interface RetryState {
   /** The number of attempts so far, including the failed one. */
   readonly attempts: number;
@@ -55,8 +55,8 @@ export interface RetryState {
 const retryableCodes: readonly ErrorCode[] = ["unavailable", "resource_exhausted", "aborted"];
 
 /**
- * Returns how many milliseconds to wait before the next attempt, or undefined if there must be none. The result depends
- * only on the arguments and on `random`.
+ * Returns how many milliseconds to wait before the next attempt, or undefined if there must be no further attempt. The
+ * result depends only on the arguments and on `random`.
  */
 export function retryDelayMs(
   { code, retryAfterMs }: Pick<ApiError, "code" | "retryAfterMs">,

@@ -22,21 +22,21 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
       call.token = token;
       return next({ call, headers: { authorization: `Bearer ${token}`, ...headers }, signal, deadline });
     };
-    // The user of an earlier attempt may have signed out since.
-    const token = await obtain(source, { signal, sent: call.token });
+    // The user may have signed out since the earlier attempt.
+    const token = await getToken(source, { signal, sent: call.token });
     try {
       return await send(token);
     } catch (reason) {
       if (signal?.aborted || call.refused || !(reason instanceof UnauthenticatedError)) throw reason;
       call.refused = true;
-      const fresh = await obtain(source, { signal, rejected: token, sent: token });
+      const fresh = await getToken(source, { signal, rejected: token, sent: token });
       if (fresh === token) throw reason;
       return send(fresh);
     }
   };
 }
 
-async function obtain(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {
+async function getToken(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {
   const { signal } = request;
   let token: string;
   try {

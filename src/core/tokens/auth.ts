@@ -17,7 +17,7 @@ export interface TokenSource {
      */
     sent?: string | undefined;
   }): Promise<string>;
-  /** Accepts the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */
+  /** Accepts the tokens of a sign-in, such as the tokens that FAM's `AcceptInvitation` returns. */
   accept?(tokens: {
     /** The token to send with calls from now on. */
     accessToken: string;
@@ -28,7 +28,7 @@ export interface TokenSource {
 
 /**
  * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one for each
- * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so give the token alone, without "Bearer ".
+ * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so pass the token without "Bearer ".
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 

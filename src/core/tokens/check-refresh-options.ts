@@ -3,9 +3,9 @@ import { flag } from "../checks/arguments.js";
 import {
   type Checks,
   callback,
+  checkedElsewhere,
   checkOptions,
   clock as clockCheck,
-  elsewhere,
   millis,
   withMethods,
 } from "../checks/check-options.js";
@@ -35,7 +35,7 @@ export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOp
   // Created in the function, so that a bundle without the function does not contain it.
   const checks: Checks<RefreshableTokenOptions> = {
     refresh: callback,
-    initial: elsewhere,
+    initial: checkedElsewhere,
     store: withMethods("load", "save", "clear"),
     advisoryMs: millis(0),
     mandatoryMs: millis(0),

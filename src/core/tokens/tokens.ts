@@ -27,7 +27,7 @@ export function secretsOf(tokens?: {
   return [tokens?.accessToken, tokens?.refreshToken].flatMap((secret) => secret || []);
 }
 
-/** 1 January 2001. An earlier date is a mistake: seconds in place of milliseconds, or a span in place of a date. */
+/** 1 January 2001. An earlier date is a mistake: seconds instead of milliseconds, or a duration instead of a date. */
 const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */
 const latest = 8.64e15;

@@ -7,7 +7,7 @@ import { isRecord, type Json } from "../json/fields.js";
 import { parseJson } from "../json/parse-json.js";
 
 /**
- * The codes of HTTP statuses for a response without Connect's JSON, for example from a proxy. They are those of the
+ * The codes of HTTP statuses for a response without Connect's JSON, for example from a proxy. They are the codes of the
  * Connect protocol, except for 429: Connect's `unavailable` would not mean that the server did not act.
  */
 export const codeByStatus: Readonly<Record<number, ErrorCode>> = {

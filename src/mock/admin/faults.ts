@@ -12,7 +12,7 @@ export class FaultsById {
   readonly #ids = new WeakMap<FaultHandle, string>();
   #last = 0;
 
-  /** The faults of a server, including those that were set in process. */
+  /** The faults of a server, including faults that were set in process. */
   constructor(faults: Faults) {
     this.#faults = faults;
   }

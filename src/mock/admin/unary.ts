@@ -2,7 +2,10 @@ import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } fro
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { checkRules } from "../engine/rules.js";
 
-/** Creates an RPC whose request is checked by the schema's rules. It fails with `invalid_argument` if `respond` throws an error. */
+/**
+ * Creates an RPC. Its request is checked by the schema's rules. The RPC fails with `invalid_argument` if `respond`
+ * throws an error.
+ */
 export function unary<I extends DescMessage, O extends DescMessage>(
   { input }: DescMethodUnary<I, O>,
   respond: (request: MessageShape<I>, context: HandlerContext) => MessageInitShape<O>,

@@ -34,7 +34,7 @@ export function worldRpcs(worlds: WorldsAtUrls) {
 }
 
 /** Returns the error for a world that does not exist. */
-export function noWorld(name: string, howToMake: string) {
+export function worldNotFound(name: string, howToMake: string) {
   return failure(
     "not_found",
     `there is no world "${name}". It may have ended: an idle one ends after an hour. Make one with ${howToMake}`,

@@ -34,7 +34,7 @@ export interface ApiDefinition<Types extends ApiTypes> {
   readonly endpoints?: readonly string[];
   /** The text about it that `tenantry mock` prints. */
   readonly sample: Sample<Types>;
-  /** Creates the API of one server. `connect` makes the options for clients of that server. */
+  /** Creates the API of one server. `connect` creates the options for clients of that server. */
   create(engine: Engine, connect: Connect, options: Types["options"] | undefined): Api<Types>;
 }
 

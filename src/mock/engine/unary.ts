@@ -36,13 +36,13 @@ export type Rpc<I extends DescMessage, O extends DescMessage> = (
 
 /** How an API handles its calls. */
 interface UnaryPolicy<Who> {
-  /** The version of protovalidate whose error texts it has. Default "1.2". */
+  /** The version of protovalidate that its error texts come from. Default "1.2". */
   readonly version?: RulesVersion;
   /** Whether it applies the rules before it checks the token. Default false. */
   readonly beforeToken?: boolean;
   /** Whether it applies the rules. Default true. */
   readonly enforced?: boolean;
-  /** Runs for each call whose caller was authenticated. Default: does nothing. */
+  /** Runs for each call with an authenticated caller. Default: does nothing. */
   readonly onCaller?: (caller: Who) => void;
 }
 

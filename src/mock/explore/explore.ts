@@ -23,8 +23,8 @@ const extra = { calls: 500, waits: 10_000 };
  * cannot be ended.
  *
  * The test must pass with every fault. It uses the code under test as a person would who tries again after an error, and throws if the
- * outcome is wrong. It gets the `world`, a server like any other, and makes its clients from it. It checks the outcome with the world's
- * controls, its log of calls, or a client of `world.fork()`, whose calls are not explored.
+ * outcome is wrong. It gets the `world`, which is a mock server, and creates its clients from it. It checks the outcome with the
+ * world's controls, its log of calls, or a client of `world.fork()`. The calls of such a client are not explored.
  *
  * ```ts
  * await explore(server, async (world) => {

@@ -15,8 +15,8 @@ import { type ExploreFault, exploreFaults, readCase } from "./cases.js";
 /** How {@link explore} runs a test. */
 export interface ExploreOptions {
   /**
-   * The maximum number of runs with a fault, besides the run without faults. If there are more cases, `randomSeed` chooses among them. A
-   * whole number, at least 1. Default 200.
+   * The maximum number of runs with a fault, in addition to the run without faults. If there are more cases, `randomSeed` chooses among
+   * them. A whole number, at least 1. Default 200.
    */
   readonly runs?: number;
   /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */

@@ -37,7 +37,7 @@ export class ExploreError extends Error {
   }
 }
 
-/** How many failures a message lists besides the smallest. */
+/** How many failures a message lists in addition to the smallest one. */
 const maxListed = 10;
 
 /** Returns the error for a report. Undefined if all cases passed. */

@@ -18,9 +18,9 @@ export type Outcome =
   | { readonly passed: false; readonly error: unknown };
 
 /** After this many turns of the event loop without a call or a wait, the clock moves to the next timer. */
-const restTurns = 200;
+const turnsBeforeSkip = 200;
 /** After this many turns, the test counts as endless. Until then, it may be waiting for a file or a digest. */
-const lostTurns = 5_000;
+const turnsBeforeEndless = 5_000;
 
 /**
  * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Afterwards, it stops the
@@ -46,7 +46,7 @@ export function runTest(
       return `it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock`;
     if (seen.count > calls) return `it made more than ${calls} calls`;
     if (clock.drift.moves > waits) return `it waited more than ${waits} times`;
-    if (restingTurns < lostTurns) return undefined;
+    if (restingTurns < turnsBeforeEndless) return undefined;
     return "it waits, and nothing is due on the world's clock (real timers are not moved: wait on world.clock)";
   }
 
@@ -83,7 +83,7 @@ export function runTest(
       activity = now;
       failIfEndless();
       try {
-        if (restingTurns >= restTurns) clock.skip();
+        if (restingTurns >= turnsBeforeSkip) clock.skip();
       } catch (error) {
         fail(error);
       }

@@ -36,7 +36,7 @@ export function watchCalls(
   const seen = { calls, count: 0, wasHit: false, onCall: () => {} };
   let isActing = false;
 
-  async function actAlone(): Promise<void> {
+  async function runActor(): Promise<void> {
     isActing = true;
     await act();
     isActing = false;
@@ -53,7 +53,7 @@ export function watchCalls(
     calls.push({ method, nth, faults });
     if (target?.method !== method || target.nth !== nth) return undefined;
     seen.wasHit = true;
-    return effectOf(target.fault, internals, entry, context, actAlone);
+    return effectOf(target.fault, internals, entry, context, runActor);
   };
   return seen;
 }

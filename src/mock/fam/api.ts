@@ -4,7 +4,7 @@ import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { mount } from "../engine/http/mount.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { watchOver } from "../engine/state/strict.js";
+import { createWatcher } from "../engine/state/strict.js";
 import { toMs } from "../engine/time/duration.js";
 import type { FamControls } from "./controls/controls.js";
 import { createFamControls } from "./controls/create-controls.js";
@@ -64,7 +64,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       tables: state,
       sessions: fam.sessions,
       rowChecks: famRowChecks,
-      watcher: watchOver(state, createFamState, famInvariants),
+      watcher: createWatcher(state, createFamState, famInvariants),
       routes(router) {
         const services = createFamServices(engine, fam);
         router.service(mounted.accounts, services.accounts);

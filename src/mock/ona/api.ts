@@ -5,7 +5,7 @@ import { OrganizationService } from "../../../gen/gitpod/v1/organization_service
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { watchOver } from "../engine/state/strict.js";
+import { createWatcher } from "../engine/state/strict.js";
 import { createExportEndpoint, exportPath } from "./billing/exports.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
@@ -60,7 +60,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       tables: state,
       sessions: ona.sessions,
       rowChecks: onaRowChecks,
-      watcher: watchOver(state, createOnaState, onaInvariants),
+      watcher: createWatcher(state, createOnaState, onaInvariants),
       routes(router) {
         const services = createOnaServices(engine, ona);
         router.service(AccountService, services.accounts);

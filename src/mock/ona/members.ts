@@ -57,7 +57,10 @@ export function createMembers(ona: Ona, { access, signedIn, forOrganization, pag
   };
 }
 
-/** Checks that an organization has an admin without this member. @throws ConnectError `failed_precondition` if it has none. */
+/**
+ * Checks that an organization has an admin without this member. @throws ConnectError `failed_precondition` if it has no
+ * other admin.
+ */
 export function refuseLastAdmin(state: OnaState, member: OnaMemberRow): void {
   if (isLastAdmin(state, member)) {
     throw failure(

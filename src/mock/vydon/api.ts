@@ -3,7 +3,7 @@ import { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { watchOver } from "../engine/state/strict.js";
+import { createWatcher } from "../engine/state/strict.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
 import { authorizePath, createIssuer, tokenPath } from "./issuer/create-issuer.js";
@@ -68,7 +68,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       tables: state,
       sessions: vydon.sessions,
       rowChecks: vydonRowChecks,
-      watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
+      watcher: createWatcher(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {
         const services = createVydonServices(engine, vydon, policy);
         router.service(UserAccountService, services.userAccounts);

@@ -43,7 +43,10 @@ export interface OnaOrganization {
   readonly createdAt: Date;
   /** When it last changed. */
   readonly updatedAt: Date;
-  /** The email domains whose people may join without an invite, such as `example.com`. Empty if there are none. */
+  /**
+   * Email domains, such as `example.com`. People with an email of these domains may join without an invite. May be
+   * empty.
+   */
   readonly inviteDomains: readonly string[];
   /** The plan that it is on. */
   readonly tier: OnaOrganizationTier;

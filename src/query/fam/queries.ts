@@ -38,7 +38,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     key: root,
     /** Reads with `client.accounts`. */
     accounts: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(accounts),
       /** The accounts that the caller has permissions in. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
@@ -50,7 +50,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     },
     /** Reads with `client.members`. */
     members: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(members),
       /** The members of an account: only their ids and relations. */
       list: (accountId: string) =>
@@ -68,7 +68,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     },
     /** Reads with `client.invites`. */
     invites: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(invites),
       /** An account's invites. */
       list: (accountId: string) =>
@@ -77,8 +77,8 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     /** Reads with `client.billing`. */
     billing: {
       /**
-       * These queries have keys that begin with `key()`, those of one account with `key(accountId)`, and the cards of one
-       * payment configuration with `key(paymentConfigurationId)`.
+       * The keys of these queries begin with `key()`, the keys of one account with `key(accountId)`, and the keys of one
+       * payment configuration's cards with `key(paymentConfigurationId)`.
        */
       key: idKey(billing),
       /** The cards of a payment configuration. */

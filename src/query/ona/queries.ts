@@ -47,7 +47,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     key: root,
     /** Reads with `client.accounts`. */
     accounts: {
-      /** These queries have keys that begin with `key()`. */
+      /** The keys of these queries begin with `key()`. */
       key: resourceKey(accounts),
       /** The caller's account, with its memberships. */
       get: () => apiQuery(accounts("get"), (options) => client.accounts.get(options)),
@@ -94,7 +94,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     },
     /** Reads with `client.organizations`. */
     organizations: {
-      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one organization with `key(organizationId)`. */
       key: idKey(organizations),
       /** One organization. */
       get: (organizationId: string) =>
@@ -104,9 +104,9 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     },
     /** Reads with `client.members`. */
     members: {
-      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one organization with `key(organizationId)`. */
       key: idKey(members),
-      /** All members of an organization, or those that match a search. */
+      /** All members of an organization, or the members that match a search. */
       list: (organizationId: string, search: OnaMemberSearch = {}) =>
         listQuery(members(organizationId, "list", search), (options) =>
           client.members.list(organizationId, { ...search, ...options }),
@@ -166,7 +166,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
       /** One token, without its secret. */
       get: (tokenId: string) =>
         apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
-      /** The caller's tokens, or those of some users. */
+      /** The caller's tokens, or the tokens of other users. */
       list: (filter: Parameters<OnaTokens["list"]>[0] = {}) =>
         listQuery(tokens("list", filter), (options) => client.tokens.list(filter, options)),
       /** The same, as an infinite query. */
@@ -177,14 +177,14 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
     },
     /** Reads with `client.identity`. */
     identity: {
-      /** These queries have keys that begin with `key()`. */
+      /** The keys of these queries begin with `key()`. */
       key: resourceKey(identity),
       /** The caller's identity, and the organization of the token. */
       current: () => apiQuery(identity("current"), (options) => client.identity.current(options)),
     },
     /** Reads with `client.billing`. */
     billing: {
-      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one organization with `key(organizationId)`. */
       key: idKey(billing),
       /** Usage day by day. */
       usageReport: (organizationId: string, report: OnaUsageReportRequest) =>

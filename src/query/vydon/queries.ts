@@ -48,14 +48,14 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     key: root,
     /** Reads with `client.users`. */
     users: {
-      /** These queries have keys that begin with `key()`. */
+      /** The keys of these queries begin with `key()`. */
       key: resourceKey(users),
       /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
     },
     /** Reads with `client.accounts`. */
     accounts: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(accounts),
       /** The accounts that the caller belongs to. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
@@ -77,7 +77,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads with `client.members`. */
     members: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(members),
       /** The members of a team account. */
       list: (accountId: string) =>
@@ -85,7 +85,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads with `client.invites`. */
     invites: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(invites),
       /** An account's open invites. */
       list: (accountId: string) =>
@@ -93,7 +93,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads with `client.permissions`. */
     permissions: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(permissions),
       /** Whether the caller may do one thing. */
       check: (accountId: string, resource: VydonResourcePermission) =>
@@ -108,7 +108,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads with `client.billing`. */
     billing: {
-      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
+      /** The keys of these queries begin with `key()`, and the keys of one account with `key(accountId)`. */
       key: idKey(billing),
       /** The state of an account's subscription. */
       status: (accountId: string) =>
@@ -138,14 +138,14 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads with `client.auth`. There are no queries for its other methods, because tokens do not belong in a cache. */
     auth: {
-      /** These queries have keys that begin with `key()`. */
+      /** The keys of these queries begin with `key()`. */
       key: resourceKey(auth),
       /** Whether the server requires tokens. */
       status: () => apiQuery(auth("status"), (options) => client.auth.status(options)),
     },
     /** Reads with `client.system`. */
     system: {
-      /** These queries have keys that begin with `key()`. */
+      /** The keys of these queries begin with `key()`. */
       key: resourceKey(system),
       /** The version, the build and the licence of the server. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),

@@ -76,7 +76,7 @@ export interface VydonInvite {
   readonly updatedAt: Date;
   /** When it expires: 24 hours after its creation, or earlier if another invite to the same address replaced it. */
   readonly expiresAt: Date;
-  /** The role of the new member; "unspecified" makes a `job_viewer`. */
+  /** The role of the new member. With "unspecified", the member becomes a `job_viewer`. */
   readonly role: VydonAccountRole;
 }
 

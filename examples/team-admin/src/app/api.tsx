@@ -61,7 +61,7 @@ function createApi(
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      // Without a network the call fails, and its error tells the user more than a paused query.
+      // Without a network, the call fails. Its error is more useful to the user than a paused query.
       queries: { networkMode: "always", staleTime: 30_000 },
       mutations: { networkMode: "always" },
     },

@@ -34,7 +34,7 @@ export function explain(error: Error): Explanation {
     return { title: "That was too fast", detail: `The server asks you to wait ${inSeconds(error)}.` };
   }
   if (error instanceof UnauthenticatedError) {
-    return { title: "You are signed out", detail: "Sign in again to go on." };
+    return { title: "You are signed out", detail: "Sign in again to continue." };
   }
   if (error instanceof DeadlineExceededError) {
     return { title: "The server takes too long", detail: "It may be busy. Try again in a moment." };

@@ -23,7 +23,7 @@ export function SignedOutDialog({ onSignIn }: { onSignIn: () => Promise<void> })
 
   return (
     <Dialog title="You have been signed out">
-      <p>Your session has ended. Sign in again to go on where you were: nothing on this page is lost.</p>
+      <p>Your session has ended. Sign in again to continue. Nothing on this page is lost.</p>
       {error && <Problem error={error} />}
       <DialogActions>
         <Button kind="primary" isBusy={isBusy} onClick={signIn} autoFocus>

@@ -27,7 +27,7 @@ export function standing(
     case "trial_expired":
     case "expired": {
       const label = status === "expired" ? "Expired" : "Trial ended";
-      return { label, tone: "over", detail: validity?.reason ?? "Subscribe to go on.", isPaid: false };
+      return { label, tone: "over", detail: validity?.reason ?? "Subscribe to continue.", isPaid: false };
     }
     default:
       return { label: "Self-hosted", tone: "good", detail: "This server does no billing.", isPaid: true };

@@ -2195,8 +2195,8 @@ export const AdminService: GenService<{
     output: typeof SeedResponseSchema;
   },
   /**
-   * Restores the state after the last seed, or the initial state. Clears the calls, and all faults except those of the
-   * command line.
+   * Restores the state after the last seed, or the initial state. Clears the calls, and all faults except the faults of
+   * the command line.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Reset
    */

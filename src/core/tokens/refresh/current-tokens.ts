@@ -105,7 +105,7 @@ export class CurrentTokens implements SourceState {
     return stored?.tokens.accessToken;
   }
 
-  /** Checks whether the token of an earlier call belongs to the present session. */
+  /** Checks whether the token of an earlier call belongs to the current session. */
   isOfSession(accessToken: string): boolean {
     return this.#sessions.belongs(accessToken, this.sessionId);
   }

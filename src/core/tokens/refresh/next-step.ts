@@ -4,8 +4,8 @@ import { haveSameTokens, type Stored } from "../stores/token-store.js";
 export interface Unsaved {
   readonly stored: Stored;
   /**
-   * The records that they replace: the tokens that were refreshed, or those of the session before. Undefined stands for an empty
-   * store, null for the tokens of any other session.
+   * The records that they replace: the tokens that were refreshed, or the tokens of the previous session. Undefined means an
+   * empty store. Null means the tokens of any other session.
    */
   readonly replaced: readonly (Stored | undefined | null)[];
 }
@@ -73,7 +73,7 @@ export function nextStep(
   return { kind: "refresh", old: stored, expectedRevision: stored?.revision };
 }
 
-/** Checks whether the record in the store is one of those that unsaved tokens replace. */
+/** Checks whether unsaved tokens replace the record that was found in the store. */
 export function isReplaced(found: Stored | undefined, { stored, replaced }: Unsaved): boolean {
   return replaced.some(
     (old) =>

@@ -95,7 +95,7 @@ export class RefreshableTokenSource implements TokenSource {
         const token = await this.#tokenOf(session, rejected, sent);
         if (token !== undefined && this.#session === session) return token;
       } catch (reason) {
-        // After a sign-in, a call that has waited goes on with the new tokens.
+        // After a sign-in, a call that has waited continues with the new tokens.
         if (this.#session === session) throw reason;
       }
     }

@@ -37,8 +37,8 @@ function lockOf(locks: LockManager, name: string, clock: Clock): TokenLock {
         return enter();
       });
     } catch (reason) {
-      // If the lock is stolen, its holder's request fails, in some browsers before the callback is called. The holder goes on,
-      // and so does a tab whose browser forbids locks.
+      // If the lock is stolen, its holder's request fails, in some browsers before the callback is called. The holder
+      // continues. A tab also continues if its browser forbids locks.
       if (!run && signal.aborted) throw reason;
     } finally {
       stopChecks();

@@ -17,7 +17,7 @@ export interface Stored {
   readonly lifetimeMs?: number | undefined;
   /** How far the server's clock is ahead of the clock of the program that saved, in milliseconds. Left out if they agree. */
   readonly clockOffsetMs?: number | undefined;
-  /** When a refresh with these tokens was sent, in milliseconds since 1970. Left out if none is under way. */
+  /** When a refresh with these tokens was sent, in milliseconds since 1970. Left out if no refresh is under way. */
   readonly refreshStartedAt?: number | undefined;
 }
 

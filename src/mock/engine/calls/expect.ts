@@ -86,7 +86,7 @@ export function expectation<Request extends object>(
     if (isNot || isAny || found.length > 0) {
       throw new CallAssertionError(`${called}\n${listed(found, least, subject)}`, expected, least);
     }
-    throw missed(called, match, subject.calls, subject);
+    throw missedError(called, match, subject.calls, subject);
   }
 
   function oneOf(candidates: readonly ExpectedCall[], areAll: boolean, which: string, request: object): void {
@@ -97,7 +97,7 @@ export function expectation<Request extends object>(
     }
     if ((hit !== undefined) !== isNot) return;
     if (hit === undefined) {
-      throw missed(`${which}${such} should have had ${show(request)}.`, whole, candidates, subject);
+      throw missedError(`${which}${such} should have had ${show(request)}.`, whole, candidates, subject);
     }
     throw new CallAssertionError(
       `${which}${such} should not have had ${show(request)}.`,
@@ -126,7 +126,7 @@ export function expectation<Request extends object>(
 }
 
 /** Returns the error for the case that no call matches. It shows the most similar call. */
-function missed(
+function missedError(
   text: string,
   match: object,
   candidates: readonly ExpectedCall[],

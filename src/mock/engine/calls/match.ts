@@ -13,7 +13,7 @@ export type PartOf<Value> =
         ? readonly PartOf<Item>[]
         : FieldsOf<Value>);
 
-/** Some fields of a message, without those that protobuf adds. */
+/** Some fields of a message, without the fields that protobuf adds. */
 export type FieldsOf<Value> = Value extends unknown
   ? { readonly [Key in keyof Value as Key extends `$${string}` ? never : Key]?: PartOf<Value[Key]> }
   : never;

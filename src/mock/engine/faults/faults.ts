@@ -50,9 +50,9 @@ export interface Faults<Method extends string = string> {
    * @throws Error with the path to a mistake. In that case no fault is set.
    */
   load(json: unknown, path?: string): FaultHandle[];
-  /** Returns the faults that are set, in order, including those that have reached their `times`. */
+  /** Returns the faults that are set, in order, including faults that have reached their `times`. */
   all(): FaultHandle[];
-  /** Returns the faults that hit a call of this server, in order. Empty if none did. */
+  /** Returns the faults that hit a call of this server, in order. Empty if no fault hit it. */
   thatHit(call: CallRecord): readonly FaultHandle[];
   /** Removes all faults. */
   clear(): void;

@@ -7,14 +7,14 @@ export const gzip: Compression | undefined =
     ? undefined
     : {
         name: "gzip",
-        compress: (bytes) => pump(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY),
+        compress: (bytes) => readThrough(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY),
         decompress: (bytes, readMaxBytes) =>
           bytes.byteLength === 0
             ? Promise.resolve(new Uint8Array())
-            : pump(bytes, new DecompressionStream("gzip"), readMaxBytes),
+            : readThrough(bytes, new DecompressionStream("gzip"), readMaxBytes),
       };
 
-async function pump(
+async function readThrough(
   bytes: Uint8Array,
   through: CompressionStream | DecompressionStream,
   maxBytes: number,

@@ -14,7 +14,7 @@ export function checkpoint(apis: Readonly<Record<string, HasTables>>): Checkpoin
   return mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.fork()));
 }
 
-/** Replaces the tables of APIs with those of a checkpoint, which may be from another server. */
+/** Replaces the tables of APIs with the tables of a checkpoint, which may be from another server. */
 export function restore(apis: Readonly<Record<string, HasTables>>, from: Checkpoint): void {
   for (const [api, { tables }] of Object.entries(apis)) {
     for (const [name, table] of Object.entries(tables)) {

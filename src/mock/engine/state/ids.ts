@@ -3,15 +3,18 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * Creates all ids and tokens of a mock server. It is a random generator with a seed, so the same calls make the same ids on every run and
- * platform. It is good for tests, not for secrets.
+ * Creates all ids and tokens of a mock server. It is a random generator with a seed, so the same calls create the same ids on every run
+ * and platform. It is good for tests, not for secrets.
  */
 export class Ids {
   #state: number;
-  /** The hash of the world's name. It is not part of the state, so the same state makes different tokens in two worlds. */
+  /**
+   * The hash of the world's name. It is not part of the state, so the same state creates different tokens in two
+   * worlds.
+   */
   #salt: number;
 
-  /** The same seed and the same name of a world make the same ids. */
+  /** The same seed and the same name of a world create the same ids. */
   constructor(seed = 1, world = "") {
     this.#state = seed >>> 0;
     this.#salt = world === "" ? 0 : hash(world);
@@ -26,7 +29,7 @@ export class Ids {
     this.#state = state >>> 0;
   }
 
-  /** Returns an independent generator that makes the same ids from here on. */
+  /** Returns an independent generator that creates the same further ids. */
   fork(): Ids {
     const copy = new Ids(this.#state);
     copy.#salt = this.#salt;
@@ -76,7 +79,7 @@ export class Ids {
     return text;
   }
 
-  /** Returns the next number of SplitMix32, whose whole state is one 32-bit number. */
+  /** Returns the next number of SplitMix32. The state of this generator is one 32-bit number. */
   #next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;
     let z = this.#state ^ this.#salt;

@@ -4,7 +4,7 @@ import type { Tables } from "./tables.js";
 /** The maximum number of tokens to keep. */
 const limit = 10_000;
 
-/** The names of tables whose rows' ids are tokens. */
+/** The names of the tables in which the ids of rows are tokens. */
 const tokenTables = ["sessions", "refreshTokens", "exchangeTokens"];
 
 /** Returns the tables of tokens. */

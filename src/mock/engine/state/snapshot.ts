@@ -12,7 +12,7 @@ export interface MockSnapshot {
   readonly version: 1;
   /** The server's time as an ISO 8601 string. */
   readonly now: string;
-  /** The state of the random generator that makes ids. */
+  /** The state of the random generator that creates ids. */
   readonly ids: number;
   /** The rows by API and table, oldest first. Their format depends on the version. */
   readonly apis: Readonly<Record<string, Readonly<Record<string, readonly MockSnapshotRow[]>>>>;
@@ -31,7 +31,7 @@ export function takeRows(apis: Snapshotted): MockSnapshot["apis"] {
   return structuredClone(mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.toJSON())));
 }
 
-/** Replaces the rows of the APIs' tables with those of a snapshot. */
+/** Replaces the rows of the APIs' tables with the rows of a snapshot. */
 export function putRows(apis: Snapshotted, snapshot: MockSnapshot): void {
   for (const [name, { tables }] of Object.entries(apis)) {
     for (const [key, table] of Object.entries(tables)) {

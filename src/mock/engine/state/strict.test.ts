@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
-import { type Invariants, StrictGuard, watchOver } from "./strict.js";
+import { createWatcher, type Invariants, StrictGuard } from "./strict.js";
 import { Table } from "./tables.js";
 
 interface Task {
@@ -21,7 +21,7 @@ function guarded() {
   const empty = (): State => ({ tasks: new Table({}) });
   const state = empty();
   const guard = new StrictGuard(
-    () => ({ todo: watchOver(state, empty, owned) }),
+    () => ({ todo: createWatcher(state, empty, owned) }),
     () => {
       const before = state.tasks.fork();
       return () => state.tasks.adopt(before);
@@ -56,7 +56,7 @@ describe("a guard", () => {
     const { tasks } = guarded();
     let looks = 0;
     const state = { tasks };
-    const watcher = watchOver(
+    const watcher = createWatcher(
       state,
       () => ({ tasks: new Table<Task>({}) }),
       () => {

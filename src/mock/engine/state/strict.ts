@@ -20,7 +20,7 @@ export interface Watcher {
 }
 
 /** Creates a watcher of a state. `empty` creates an empty state of the same type. */
-export function watchOver<State extends Tables>(
+export function createWatcher<State extends Tables>(
   state: State,
   empty: () => State,
   invariants: Invariants<State>,

@@ -7,7 +7,7 @@ export interface Entity {
 /** The keys by which rows can be found, in addition to `id`. A row whose key is undefined is not in that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
-/** For a table whose rows are only found by id. */
+/** The indexes of a table without indexes: its rows are only found by id. */
 export const noIndexes = {};
 
 /** A table with rows of any type. Pass it only tables and rows of the same type. */
@@ -148,7 +148,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     this.adopt(fresh);
   }
 
-  /** Replaces all rows with those of another table. The two stay independent. */
+  /** Replaces all rows with the rows of another table. The two tables stay independent. */
   adopt(other: Table<Row, Name>): void {
     this.#revision++;
     this.#rows = other.#rows;

@@ -48,7 +48,7 @@ export class Lifetime {
 
   /**
    * Ends the current era, and begins the next one unless the server has ended. `by` names the method that ended it. Returns a function
-   * that makes the error for the calls of the ended era.
+   * that creates the error for the calls of the ended era.
    */
   end(by: "reset" | "restore"): () => ConnectError {
     if (this.#newFinalError !== undefined) return this.#newFinalError;
@@ -59,7 +59,10 @@ export class Lifetime {
     return newError;
   }
 
-  /** Ends the server: no era follows. `why` is the text of the error for its calls. Returns a function that makes the error. */
+  /**
+   * Ends the server: no era follows. `why` is the text of the error for its calls. Returns a function that creates the
+   * error.
+   */
   endForGood(why: string): () => ConnectError {
     this.#newFinalError = this.#cancel(why);
     return this.#newFinalError;

@@ -12,7 +12,10 @@ const relationsFor: Readonly<Record<Right, readonly string[]>> = {
   own: ["owner"],
 };
 
-/** The permissions of each relation in addition to those of `member`. An unknown relation has only those of `member`. */
+/**
+ * The additional permissions of each relation. Every relation also has the permissions of `member`. An unknown relation
+ * has no others.
+ */
 const permissionsOf: Readonly<Record<string, readonly string[]>> = {
   member: ["account.read", "account.update", "members.read", "billing.read", "billing.update"],
   admin: ["members.invite"],

@@ -18,7 +18,7 @@ interface RequestNeeds<Request> {
   readonly right: Right;
 }
 
-/** Returns functions that make the RPCs of a server, each with the checks that it needs. */
+/** Returns functions that create the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, fam: Fam) {
   const access = new Access(fam);
   const signedIn = createUnary(engine, "fam", (header) => fam.sessions.authenticate(header));
@@ -45,7 +45,7 @@ export function createRpcs(engine: Engine, fam: Fam) {
   };
 }
 
-/** The functions that make the RPCs of a server. */
+/** The functions that create the RPCs of a server. */
 export type FamRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ accountId }: { readonly accountId: string }) => accountId;

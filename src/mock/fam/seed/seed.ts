@@ -21,7 +21,7 @@ export interface FamUserSeed {
   id?: string;
   /** Their permissions outside of any account. Default: none. */
   rootPermissions?: string[];
-  /** Their bearer token, which never expires. Default: none. `server.fam.signIn` makes one too. */
+  /** Their bearer token, which never expires. Default: none. `server.fam.signIn` creates one too. */
   token?: string;
 }
 

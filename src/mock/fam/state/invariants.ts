@@ -3,7 +3,7 @@ import { type FamState, membershipOf, userByEmail } from "./state.js";
 
 /** Finds inconsistent states of a FAM server, such as an account without a payment configuration. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<BrokenInvariant> {
-  yield* orphans(state);
+  yield* rowsWithoutParent(state);
   for (const { id, hierarchy } of state.accounts.all()) {
     if (hierarchy.at(-1) !== id)
       yield { table: "accounts", id, message: "its hierarchy does not end with it" };
@@ -20,7 +20,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
       yield { table: "paymentConfigurations", id, message: `${primary} of its cards are primary` };
   }
   for (const { id, accountId, email, status } of state.invites.all()) {
-    // Only the call that accepts an invite must add the member, because the member may have been removed since.
+    // Only the call that accepts an invite must add the member, because the member may have been removed later.
     const opened = before.invites.get(id)?.status === "pending";
     if (status !== "accepted" || !opened) continue;
     const user = userByEmail(state, email);
@@ -29,7 +29,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
   }
 };
 
-function* orphans(state: FamState): Iterable<BrokenInvariant> {
+function* rowsWithoutParent(state: FamState): Iterable<BrokenInvariant> {
   for (const table of ["members", "invites", "paymentConfigurations"] as const) {
     for (const { id, accountId } of state[table].all()) {
       if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };

@@ -20,7 +20,10 @@ interface ParsedOptions {
   readonly positionals: readonly string[];
 }
 
-/** Reads the arguments of a command. @throws UsageError if an option is unknown, lacks its value, or has a value although it accepts none. */
+/**
+ * Reads the arguments of a command. @throws UsageError if an option is unknown, if its value is missing, or if it has a
+ * value but accepts no value.
+ */
 export function parseOptions(argv: readonly string[], known: KnownOptions): ParsedOptions {
   const { values, aliases } = known;
   const typed = (name: string) =>

@@ -50,7 +50,7 @@ export function createAdapter(
       const isBroken =
         isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
       if (isBroken) disconnect(connections.of(request), response);
-      else giveUp(response);
+      else endAbandoned(response);
     });
   };
 }
@@ -66,7 +66,7 @@ export function disconnect(connection: Socket | undefined, { headersSent }: Node
 }
 
 /** Ends a response that no client waits for, because the client is gone, or because its message is not a request. */
-export function giveUp(response: NodeResponse): void {
+export function endAbandoned(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();
 }

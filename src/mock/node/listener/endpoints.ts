@@ -1,6 +1,6 @@
 import { isConnectionLost } from "../../engine/faults/transport-faults.js";
 import type { Fetch } from "../../engine/http/fetch.js";
-import { disconnect, giveUp } from "./adapter.js";
+import { disconnect, endAbandoned } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
 import { bodyOf, isRead, pathOf } from "./request-parts.js";
@@ -33,7 +33,7 @@ export function withEndpoints(
     }
     respond(request, response).catch((reason: unknown) => {
       if (isConnectionLost(reason)) disconnect(connections.of(request), response);
-      else giveUp(response);
+      else endAbandoned(response);
     });
   };
 }

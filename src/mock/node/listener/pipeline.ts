@@ -107,7 +107,7 @@ function withAdminService(
   return (request, response) => (isControl(request) ? adminService : next)(request, response);
 }
 
-/** Passes each request to the world that its path names. `withoutPath` finds the world for a path that names none. */
+/** Passes each request to the world that its path names. `withoutPath` finds the world if the path names no world. */
 function withWorlds(
   worlds: ListenedWorlds,
   handlerOf: (world: MockServer) => NodeHandler,

@@ -45,7 +45,7 @@ export function valuesOf(headers: IncomingHttpHeaders): HeaderValues {
 function withoutConnection(headers: IncomingHttpHeaders): Map<string, string> {
   const named = new Set((headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase()));
   const kept = Object.entries(valuesOf(headers)).filter(
-    // In HTTP/2, the method and the path are headers whose names begin with a colon.
+    // In HTTP/2, the method and the path are headers too. Their names begin with a colon.
     ([name]) => !hopByHop.has(name) && !named.has(name) && !name.startsWith(":"),
   );
   return new Map(kept);

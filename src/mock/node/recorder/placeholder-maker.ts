@@ -56,20 +56,22 @@ export class PlaceholderMaker {
     switch (kind) {
       case "id":
         if (uuid.test(value)) return this.#next("uuid");
-        return this.#next("id", ordinary.test(value) && value.includes("-") ? "" : like(value));
+        return this.#next("id", ordinary.test(value) && value.includes("-") ? "" : formSuffix(value));
       case "secret":
         return this.#next(idOrToken.test(value) ? "token" : "secret");
       case "email":
-        return isEmail(value) ? this.#next("email", this.#domainOf(value)) : this.#next("email", like(value));
+        return isEmail(value)
+          ? this.#next("email", this.#domainOf(value))
+          : this.#next("email", formSuffix(value));
       case "domain":
         return /^[^\s@/:]+\.[^\s@/:.]+$/.test(value)
           ? this.#next("domain")
-          : this.#next("domain", like(value));
+          : this.#next("domain", formSuffix(value));
       case "url":
-        return /^https?:\/\//.test(value) ? this.#next("url") : this.#next("url", like(value));
+        return /^https?:\/\//.test(value) ? this.#next("url") : this.#next("url", formSuffix(value));
       case "name":
       case "text":
-        return this.#next(kind, ordinary.test(value) ? "" : like(value));
+        return this.#next(kind, ordinary.test(value) ? "" : formSuffix(value));
       default:
         return this.#next(kind);
     }
@@ -88,7 +90,7 @@ export class PlaceholderMaker {
   }
 }
 
-function like(value: string): string {
+function formSuffix(value: string): string {
   return ` like ${formOf(value)}`;
 }
 

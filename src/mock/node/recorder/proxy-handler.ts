@@ -1,6 +1,6 @@
 import { canonicalType, connectTypes } from "../../engine/http/content-types.js";
 import { methodPath } from "../../engine/http/fetch.js";
-import { giveUp } from "../listener/adapter.js";
+import { endAbandoned } from "../listener/adapter.js";
 import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
 import { bodyOf, type NodeRequest } from "../listener/request-parts.js";
 import { sendJson } from "../listener/send.js";
@@ -22,7 +22,7 @@ export interface ProxyEvents {
 /** Passes Connect calls on to the real server. */
 export function proxyHandler(target: Target, events: ProxyEvents): NodeHandler {
   return (request, response) => {
-    pass(request, response, target, events).catch(() => giveUp(response));
+    pass(request, response, target, events).catch(() => endAbandoned(response));
   };
 }
 

@@ -74,7 +74,7 @@ export function readDetails(details: Json | undefined): ReadDetail[] {
   });
 }
 
-/** Decodes base64 and base64url. Returns no bytes if the text is neither. */
+/** Decodes base64 and base64url. Returns no bytes if the text is in neither format. */
 export function fromBase64(text: string): Uint8Array {
   try {
     return base64Decode(text.replaceAll("-", "+").replaceAll("_", "/"));

@@ -92,14 +92,14 @@ export class CallRecorder {
     toTime: (time: string) => string,
   ): Part {
     const read = schema && bytes && readMessage(schema, bytes, isJson);
-    if (read === undefined || read.hadMore) this.#keepRest(bytes, read?.json);
+    if (read === undefined || read.hadMore) this.#hideRest(bytes, read?.json);
     if (schema === undefined || read === undefined) return { json: null, unrecorded: [`the ${what}`] };
     const json = recordMessage(schema, read.json, { placeholders: this.#placeholders, toTime });
     return { json, unrecorded: read.hadMore ? [`fields of the ${what}`] : [] };
   }
 
   /** Creates placeholders for the parts of a body that are not recorded. */
-  #keepRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
+  #hideRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
     const rest = textsOf(recorded).reduce(
       (text, known) => text.replaceAll(known, " "),
       new TextDecoder().decode(bytes),

@@ -15,7 +15,7 @@ interface OrganizationNeeds<Request> {
   readonly right: Right;
 }
 
-/** Returns functions that make the RPCs of a server, each with the checks that it needs. */
+/** Returns functions that create the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
   const unary = createUnary(engine, "ona", (header, method) => authenticate(ona, header, method), {
@@ -70,7 +70,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
   };
 }
 
-/** The functions that make the RPCs of a server. */
+/** The functions that create the RPCs of a server. */
 export type OnaRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;

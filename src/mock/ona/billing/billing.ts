@@ -36,7 +36,7 @@ export function createBilling(
   const { state, clock } = ona;
 
   /**
-   * Returns the id of the user whose usage is requested. Undefined for the usage of all users.
+   * Returns the id of the user in the request. Undefined if the usage of all users is requested.
    *
    * @throws ConnectError `permission_denied` if the caller may not see it, `not_found` if the organization has no such user.
    */

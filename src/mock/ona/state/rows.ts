@@ -62,7 +62,7 @@ export interface OnaOrganizationRow {
   readonly id: string;
   /** The organization's name. `organizations.update` changes it. */
   readonly name: string;
-  /** The email domains whose people may join without an invite, in lower case. */
+  /** Email domains, in lower case. People with an email of these domains may join without an invite. */
   readonly inviteDomains: readonly string[];
   /** The id of its invite link, a UUID. Null until the link is first requested. */
   readonly inviteId: string | null;

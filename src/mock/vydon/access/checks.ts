@@ -66,7 +66,7 @@ export class Checks {
     this.#checkMembership(caller, accountId);
     this.#checkRole(caller, accountId, needs);
     const account = this.#vydon.state.accounts.get(accountId.toLowerCase());
-    // This happens only for a worker key, whose membership is not checked.
+    // This happens only for a worker key, because its membership is not checked.
     if (account === undefined) throw failure("unknown", "unable to retrieve account: no rows in result set");
     if (needs.team && account.type === "personal") {
       throw failure("permission_denied", "account is not a team account");

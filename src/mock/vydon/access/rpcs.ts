@@ -15,7 +15,8 @@ interface RequestNeeds<Request> extends AccountNeeds {
 }
 
 /**
- * Returns functions that make the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`.
+ * Returns functions that create the RPCs of a server, each with the checks that it needs. The order of the checks is in
+ * `checks.ts`.
  *
  * @param accepts - the tokens that the service accepts.
  */
@@ -61,7 +62,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
   };
 }
 
-/** The functions that make the RPCs of a server. */
+/** The functions that create the RPCs of a server. */
 export type VydonRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ accountId }: { readonly accountId: string }) => accountId;

@@ -51,7 +51,7 @@ function choice(page: URL, emails: readonly string[]): string {
 <p><a href="${link("error", "access_denied")}">Refuse</a></p>`;
 }
 
-/** Returns a redirect to the app with these parameters in the query, except for those that are null. */
+/** Returns a redirect to the app with these parameters in the query. Parameters that are null are left out. */
 function redirect(to: string, parameters: Readonly<Record<string, string | null>>): Response {
   const location = new URL(to);
   for (const [name, value] of Object.entries(parameters)) {

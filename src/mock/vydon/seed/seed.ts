@@ -23,7 +23,7 @@ export interface VydonUserSeed {
   id?: string;
   /** Whether they have registered. Default true. */
   registered?: boolean;
-  /** Their bearer token, which never expires. Default: none. `server.vydon.signIn` makes one too. */
+  /** Their bearer token, which never expires. Default: none. `server.vydon.signIn` creates one too. */
   token?: string;
 }
 

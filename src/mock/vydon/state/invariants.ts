@@ -6,7 +6,7 @@ import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   return (state, before) => [
     ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
-    ...orphans(state),
+    ...rowsWithoutParent(state),
     ...acceptedWithoutMember(state, before),
   ];
 }
@@ -14,7 +14,7 @@ export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
 /** Finds invites that a call has accepted without adding the member. */
 function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<BrokenInvariant> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
-    // Only the call that accepts an invite must add the member, because the member may have left since.
+    // Only the call that accepts an invite must add the member, because the member may have left later.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
     const identity = identityByEmail(state, email);
     if (identity === undefined || membershipOf(state, accountId, identity.userId) === undefined) {
@@ -37,7 +37,7 @@ function* checkAccount(
   }
 }
 
-function* orphans(state: VydonState): Iterable<BrokenInvariant> {
+function* rowsWithoutParent(state: VydonState): Iterable<BrokenInvariant> {
   const isMissing = (accountId: string) => !state.accounts.has(accountId);
   for (const { id, accountId, userId } of state.members.all()) {
     if (isMissing(accountId)) yield { table: "members", id, message: "its account no longer exists" };

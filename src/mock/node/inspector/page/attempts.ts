@@ -8,7 +8,7 @@ export type Attempts = readonly [CallJson, ...CallJson[]];
 const retried = new Set(["unavailable", "resource_exhausted", "deadline_exceeded", "aborted", "canceled"]);
 
 /** How long a client may wait between two attempts, on the server's clock. */
-const patienceMs = 60_000;
+const longestWaitMs = 60_000;
 
 /**
  * Groups attempts by call, in the order of the first attempts. The log does not show which attempts belong together. An attempt counts as
@@ -37,7 +37,7 @@ function isNextOf(group: Attempts, next: CallJson): boolean {
   const last = outcomeOf(group);
   if (!mayBeRetried(last)) return false;
   const wait = timeOf(next.at) - timeOf(last.at) - secondsOf(last.duration) * 1_000;
-  if (wait > patienceMs) return false;
+  if (wait > longestWaitMs) return false;
   // A fault may hit a call before the server has identified the caller.
   const known = callerOf(group);
   return known === undefined || who(next) === undefined || known === who(next);

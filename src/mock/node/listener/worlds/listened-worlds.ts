@@ -1,5 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { noWorld, type WorldAtUrl, type WorldsAtUrls } from "../../../admin/worlds.js";
+import { type WorldAtUrl, type WorldsAtUrls, worldNotFound } from "../../../admin/worlds.js";
 import { failure } from "../../../engine/errors.js";
 import type { MockServer } from "../../../mock-server.js";
 import { type IdleClock, IdleWorlds } from "./idle-worlds.js";
@@ -52,7 +52,7 @@ export class ListenedWorlds implements WorldsAtUrls {
   /** Returns the world with this name. @throws ConnectError `not_found` if there is none. */
   get(name: string): MockServer {
     const world = this.#server.worlds.get(name);
-    if (world === undefined) throw noWorld(name, this.#howToMake);
+    if (world === undefined) throw worldNotFound(name, this.#howToMake);
     return world;
   }
 

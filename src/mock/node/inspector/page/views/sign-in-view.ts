@@ -16,7 +16,7 @@ interface SignedIn {
   readonly accountId?: string;
 }
 
-/** Returns a form that signs a person in, and the tokens that it made. */
+/** Returns a form that signs a person in, and the tokens that it has created. */
 export function signInView({ admin, act, world }: Context): View {
   let samples: readonly ApiJson[] = [];
   const api = select(Object.entries(apis).map(([name, { title }]) => [name, title]));
@@ -92,7 +92,7 @@ export function signInView({ admin, act, world }: Context): View {
         { class: "columns" },
         card(
           "A person",
-          "Each email is one user, however often it signs in.",
+          "Each email is one user, even if it signs in several times.",
           form(
             () => void act(signIn, `${email.value.trim()} is signed in`),
             field("API", api),
