@@ -11,8 +11,8 @@ export async function remove(path: string): Promise<boolean> {
 }
 
 /**
- * Returns the file that a path leads to through symbolic links. It may be missing. A path that is no link is returned as it is, and
- * so is one whose links form a circle.
+ * Follows the symbolic links of a path. Returns the path of the file, which may be missing. If the path is not a link, or if its
+ * links form a circle, returns the path itself.
  */
 export async function targetOf(path: string, links = 0): Promise<string> {
   const target = links < 40 ? await readlink(path).catch(() => undefined) : undefined;
