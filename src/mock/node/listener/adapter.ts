@@ -37,8 +37,9 @@ export function createAdapter(
     }
     // HTTP/1.0 has no Host header, but the request's URL needs a host.
     if (!("stream" in request)) request.headers.host ??= "localhost";
-    const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
-    const { header = new Headers(), ...rest } = await handler(sent);
+    // `null`, because the request is an iterable of its body already: connect-node would wrap it in another one.
+    const sent = universalRequestFromNodeRequest(request, response, null, undefined);
+    const { header = new Headers(), ...rest } = await handler({ ...sent, body: request });
     // The header is kept, because `writeHead` would replace it.
     const vary = response.getHeader("vary");
     if (typeof vary === "string") header.append("vary", vary);
