@@ -56,9 +56,7 @@ async function callUnary(
   contentType: string,
   { gzip, compressResponses }: WireOptions,
 ): Promise<UniversalServerResponse> {
-  // Not `new Headers(request.header)`: under MSW, a copy of headers of another class, such as Node's in a page of jsdom,
-  // is empty once Connect copies it.
-  const header = new Headers([...request.header]);
+  const header = new Headers(request.header);
   for (const name of ["accept-encoding", "content-encoding", "content-length"]) header.delete(name);
   header.set("content-type", contentType);
   setTimeoutHeader(header);

@@ -1,5 +1,9 @@
 import type { ConnectRouter } from "@connectrpc/connect";
-import { createFetchHandler } from "@connectrpc/connect/protocol";
+import {
+  createFetchHandler,
+  type UniversalHandler,
+  type UniversalServerRequest,
+} from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
 import { asConnectGo } from "./connect-go.js";
 import { withEmptyMessage } from "./empty-message.js";
@@ -50,8 +54,19 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
       acceptCompression: gzip === undefined ? [] : [gzip],
       compressMinBytes: Number.MAX_SAFE_INTEGER,
     },
-    (handler, lifetime) => createFetchHandler(withWireFaults(asConnectGo(handler, options), lifetime)),
+    (handler, lifetime) =>
+      createFetchHandler(withOwnHeaders(withWireFaults(asConnectGo(handler, options), lifetime))),
   );
+}
+
+/**
+ * Converts the headers of each request to the global class `Headers`. Under MSW, they may be of another class, such as Node's in a page of
+ * jsdom, and a copy of a copy of them is empty.
+ */
+function withOwnHeaders(handler: UniversalHandler): UniversalHandler {
+  const handle = (request: UniversalServerRequest) =>
+    handler({ ...request, header: new Headers([...request.header]) });
+  return Object.assign(handle, handler);
 }
 
 /** Returns the part of a path that names the service and the method. */
