@@ -23,7 +23,8 @@ export function authorityOf({ headers }: NodeRequest): string {
 
 /** Returns the path of a request, without its query. */
 export function pathOf({ url = "" }: NodeRequest): string {
-  return url.split("?", 1)[0] ?? "";
+  const index = url.indexOf("?");
+  return index < 0 ? url : url.slice(0, index);
 }
 
 /** Returns the query of a request, with its question mark. Empty if there is none. */

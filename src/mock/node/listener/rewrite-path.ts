@@ -2,16 +2,18 @@ import { methodPath } from "../../engine/http/fetch.js";
 import type { NodeHandler } from "./node-handler.js";
 import { pathOf, searchOf } from "./request-parts.js";
 
+/** An empty part, `.` or `..`. The empty part after the last slash is clean. */
+const uncleanPart = /\/(\/|\.\.?(\/|$))/;
+
 /** Redirects a path with empty parts, `.` or `..` to the path without them, as Go does. */
 export function withCleanPaths(next: NodeHandler): NodeHandler {
   return (request, response) => {
     const path = pathOf(request);
-    const clean = path.startsWith("/") ? cleanPath(path) : path;
-    if (clean === path) {
+    if (!path.startsWith("/") || !uncleanPart.test(path)) {
       next(request, response);
       return;
     }
-    response.writeHead(307, { location: clean + searchOf(request), "content-length": "0" });
+    response.writeHead(307, { location: cleanPath(path) + searchOf(request), "content-length": "0" });
     response.end();
   };
 }
