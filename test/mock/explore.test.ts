@@ -2,14 +2,17 @@ import { expect, it } from "vitest";
 import { explore } from "./explore/explore.js";
 import { exploreTables } from "./explore/tables.js";
 
-it("a mock server keeps its rules in random orders of calls and steps", async () => {
+// Many runs take seconds, and far more on a busy machine. A run that hangs throws.
+const timeout = 120_000;
+
+it("a mock server keeps its rules in random orders of calls and steps", { timeout }, async () => {
   for (let seed = 1; seed <= 50; seed++) await explore(seed);
 });
 
-it("the same random order gives the same bytes", async () => {
+it("the same random order gives the same bytes", { timeout }, async () => {
   for (let seed = 1; seed <= 5; seed++) expect(await explore(seed)).toBe(await explore(seed));
 });
 
-it("a table and its indexes have the rows of a plain list in random orders of steps", () => {
+it("a table and its indexes have the rows of a plain list in random orders of steps", { timeout }, () => {
   for (let seed = 1; seed <= 100; seed++) exploreTables(seed);
 });
