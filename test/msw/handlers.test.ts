@@ -176,3 +176,14 @@ it("handlers() throws for a wrong base URL on a page, too", () => {
     new TypeError(`baseUrl is "https://": give a URL such as "https://vydon.example.com"`),
   );
 });
+
+it.each([
+  ["undefined", "undefined"],
+  ["a URL", '"https://vydon.example.com"'],
+  ["another object", "{}"],
+])("handlers() throws for %s in place of a server, and names what to pass", (_, shown) => {
+  const server = shown === "undefined" ? undefined : JSON.parse(shown);
+  expect(() => handlers(server, baseUrl)).toThrow(
+    new TypeError(`server is ${shown}: give the server that createMockServer() returns`),
+  );
+});

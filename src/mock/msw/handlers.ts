@@ -1,6 +1,7 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { escapeRegExp } from "../engine/escape-regexp.js";
+import { show } from "../engine/show.js";
 import type { MockServer } from "../mock-server.js";
 
 /**
@@ -17,9 +18,12 @@ import type { MockServer } from "../mock-server.js";
  * calls. gRPC and connect-node's HTTP/2 do not pass through MSW: use `tenantry/mock/node` for them.
  *
  * @param baseUrl - the `baseUrl` of the client under test. In a browser it may be relative to the page.
- * @throws TypeError if the base URL is not valid, or if it is relative and there is no page.
+ * @throws TypeError if `server` is not a server, if the base URL is not valid, or if it is relative and there is no page.
  */
 export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: string): HttpHandler[] {
+  if (typeof server?.routes !== "function") {
+    throw new TypeError(`server is ${show(server)}: give the server that createMockServer() returns`);
+  }
   const page = globalThis.location?.href;
   if (!URL.canParse(baseUrl, page)) {
     throw new TypeError(
