@@ -130,6 +130,28 @@ describe("a listener", () => {
     },
   );
 
+  it.each([
+    ["application/x-www-form-urlencoded", 'the content type is "application/x-www-form-urlencoded"'],
+    [undefined, "there is no content type"],
+  ])("explains to a caller of the admin service that it needs JSON: %s", async (type, sent) => {
+    const server = createMockServer();
+    await using listener = await listen(server, { admin: true });
+    const headers = type === undefined ? {} : { "content-type": type };
+    const post = (url: string) =>
+      fetch(url, { method: "POST", headers, body: new TextEncoder().encode("{}") });
+    server.worlds.create("a");
+    for (const base of [listener.url, `${listener.url}/w/a`]) {
+      const response = await post(`${base}/tenantry.mock.v1.AdminService/Reset`);
+      expect(response.status).toBe(415);
+      expect(await response.text()).toBe(
+        `415 ${sent}: send JSON with the header "content-type: application/json". With curl: -H 'content-type: application/json'.\n`,
+      );
+    }
+    // The services of the APIs respond as Go does.
+    const response = await post(listener.url + path);
+    expect([response.status, await response.text()]).toEqual([415, ""]);
+  });
+
   it("responds with 404 to unknown paths", async () => {
     await using listener = await listen(createMockServer());
     const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });

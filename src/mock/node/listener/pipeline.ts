@@ -10,7 +10,7 @@ import { withEmptyMessages } from "./empty-message.js";
 import { withEndpoints } from "./endpoints.js";
 import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
-import type { NodeHandler } from "./node-handler.js";
+import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { authorityOf, isRead, type NodeRequest, pathOf, searchOf, splitWorld } from "./request-parts.js";
 import { withCleanPaths, withMethodPath } from "./rewrite-path.js";
 import { sendError, sendNotFound, sendText } from "./send.js";
@@ -104,7 +104,28 @@ function withAdminService(
     // An unknown field is a mistake, such as a seed without the field `seed` around it.
     { jsonOptions: { ignoreUnknownFields: false } },
   );
-  return (request, response) => (isControl(request) ? adminService : next)(request, response);
+  return (request, response) => {
+    if (!isControl(request)) next(request, response);
+    else if (request.method === "POST" && !isMessage(request)) explainContentType(request, response);
+    else adminService(request, response);
+  };
+}
+
+/** Checks whether the content type is one of Connect, gRPC or gRPC-Web. */
+function isMessage({ headers }: NodeRequest): boolean {
+  return /^application\/(json|proto|grpc)/i.test(headers["content-type"] ?? "");
+}
+
+/** A Go server sends an empty 415. The admin service is ours, so it explains what curl sends without `-H`. */
+function explainContentType(request: NodeRequest, response: NodeResponse): void {
+  const type = request.headers["content-type"];
+  const sent = type === undefined ? "there is no content type" : `the content type is "${type}"`;
+  request.resume();
+  sendText(
+    response,
+    415,
+    `415 ${sent}: send JSON with the header "content-type: application/json". With curl: -H 'content-type: application/json'.\n`,
+  );
 }
 
 /** Passes each request to the world that its path names. `withoutPath` finds the world if the path names no world. */
