@@ -143,7 +143,9 @@ export class Http2Session {
       return;
     }
     this.#session.unref();
-    this.#idleTimer = setTimeout(() => this.#session.close(), Math.min(this.#idleMs, longestTimerMs)).unref();
+    this.#idleTimer = setTimeout(() => this.#session.close(), Math.min(this.#idleMs, longestTimerMs));
+    // In Jest's jsdom environment, a timer is a number.
+    this.#idleTimer.unref?.();
   }
 }
 

@@ -242,6 +242,19 @@ describe("an HTTP/2 session", () => {
     expect(sessions).toHaveLength(2);
   });
 
+  it("is closed in Jest's jsdom environment, too, where setTimeout returns a number", async () => {
+    const { setTimeout } = globalThis;
+    vi.stubGlobal("setTimeout", (run: () => void, delayMs?: number) => Number(setTimeout(run, delayMs)));
+    try {
+      const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
+      await client.users.current();
+      await closed(sessions[0]);
+      expect(sessions).toHaveLength(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it.each([Number.POSITIVE_INFINITY, 2 ** 31])("is not pinged every %d ms", async (pingIntervalMs) => {
     const { client } = await counted({ pingIntervalMs });
     expect(await client.users.current()).toEqual({ id: "ada" });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { VydonClient } from "../../../../index.js";
 import { createMockServer, type MockServer } from "../../../index.js";
 import { listen } from "../listen.js";
@@ -73,5 +73,18 @@ describe("an idle world whose idle time the server's own clock measures", () => 
     expect(worldsOf(server)).toEqual(["idle"]);
     server.clock.advance("2m");
     expect(worldsOf(server)).toEqual([]);
+  });
+});
+
+describe("in Jest's jsdom environment, where setTimeout returns a number", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("a world is created over HTTP", async () => {
+    const { setTimeout } = globalThis;
+    vi.stubGlobal("setTimeout", (run: () => void, delayMs?: number) => Number(setTimeout(run, delayMs)));
+    const server = createMockServer();
+    await using listener = await listen(server, { admin: true });
+    await createWorld(listener.url, "checkout");
+    expect(worldsOf(server)).toEqual(["checkout"]);
   });
 });

@@ -15,7 +15,8 @@ export const realTime: IdleClock = {
   now: () => performance.now(),
   setTimeout(callback, delayMs) {
     const timer = setTimeout(callback, delayMs);
-    timer.unref();
+    // In Jest's jsdom environment, a timer is a number.
+    timer.unref?.();
     return () => clearTimeout(timer);
   },
 };
