@@ -45,7 +45,7 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
       await client.users.register();
     },
 
-    /** Signs out, in all tabs. Deletes the tokens here, and does not revoke them at the identity provider. */
+    /** Signs out. Other tabs follow when they need a new token. Does not revoke the tokens at the identity provider. */
     signOut: () => auth.clear(),
   };
 }

@@ -14,8 +14,9 @@ export interface RefreshableToken extends TokenSource {
    */
   accept(tokens: Tokens): Promise<void>;
   /**
-   * Signs out: drops the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`. It sends
-   * nothing to the server. Revoke the tokens there if they must not be used any more.
+   * Signs out: drops the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`. Other tabs
+   * and processes notice it when they next need a new token. It sends nothing to the server. Revoke the tokens there if they
+   * must not be used any more.
    *
    * @throws TokenStoreError if the store cannot be cleared. The tokens in memory are dropped even then.
    */
