@@ -13,6 +13,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
+  ApiError,
   type ClientOptions,
   type RefreshableToken,
   refreshableToken,
@@ -141,7 +142,23 @@ export async function main(
   say(`You are user ${id}.`);
 }
 
+/** Runs a command, and returns its exit code. If a call fails, it prints the reason instead of a stack. */
+export async function exitCodeOf(
+  command: () => Promise<unknown>,
+  say: (line: string) => void,
+): Promise<number> {
+  try {
+    await command();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
-  await main(openSession({ baseUrl }, tokenFile), process.argv[2], console.log);
+  const session = openSession({ baseUrl }, tokenFile);
+  process.exitCode = await exitCodeOf(() => main(session, process.argv[2], console.log), console.error);
 }

@@ -8,7 +8,7 @@
 import { appendFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { ApiError, type VydonApiKey, type VydonClient, type VydonIssuedApiKey } from "tenantry";
-import { openSession, tokenFile } from "./log-in.js";
+import { exitCodeOf, openSession, tokenFile } from "./log-in.js";
 
 /** The result for one key. */
 export interface Rotation {
@@ -99,5 +99,8 @@ export async function main(
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
   const { client } = openSession({ baseUrl }, tokenFile);
-  await main(client, console.log, { file: process.argv[2] });
+  process.exitCode = await exitCodeOf(
+    () => main(client, console.log, { file: process.argv[2] }),
+    console.error,
+  );
 }

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { CanceledError, NetworkError, SignInAgainError } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { isSignedIn, main, openSession, type SignInOptions, signIn } from "../../examples/log-in.js";
+import {
+  exitCodeOf,
+  isSignedIn,
+  main,
+  openSession,
+  type SignInOptions,
+  signIn,
+} from "../../examples/log-in.js";
 import { approve } from "../support/approve.js";
 import { failureOf } from "../support/scripted.js";
 
@@ -118,4 +125,21 @@ it("isSignedIn() rejects with NetworkError if the server cannot be reached", asy
     join(folder, "tokens.json"),
   );
   expect(await failureOf(isSignedIn(offline))).toBeInstanceOf(NetworkError);
+});
+
+it("a command prints the reason if the server cannot be reached, and exits with 1", async () => {
+  const { clock } = start();
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const offline = async () => {
+    throw new TypeError("fetch failed");
+  };
+  const address = { baseUrl: "http://localhost:8080", clock, retry: false, fetch: offline } as const;
+  const session = openSession(address, join(folder, "tokens.json"));
+  expect(await exitCodeOf(() => main(session, undefined, say), say)).toBe(1);
+  expect(lines).toEqual(["GetAuthStatus: fetch failed. No response: check the network and `baseUrl`."]);
+
+  expect(await exitCodeOf(() => main(session, "out", say), say)).toBe(0);
+  const mistake = () => Promise.reject(new RangeError("a mistake of the program"));
+  await expect(exitCodeOf(mistake, say)).rejects.toThrow(RangeError);
 });
