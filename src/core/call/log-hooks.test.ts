@@ -52,6 +52,13 @@ describe("a logger", () => {
     ]);
   });
 
+  it("gets no error for a call that its caller cancels, such as a page that is left", async () => {
+    const { logger, shown } = keeping();
+    const { call } = layeredOver(["ok"], { logger });
+    await failureOf(call(read, { signal: AbortSignal.abort() }));
+    expect(shown()).toEqual([`info tenantry: ${method}: CanceledError after 0 attempts, 0 ms`]);
+  });
+
   it("gets an object without `code` if a call succeeds, and without `requestId` if there is none", async () => {
     const { logger, lines } = keeping();
     const { call } = layeredOver(["ok", "unavailable"], { logger });

@@ -79,9 +79,12 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
         log("debug", `attempt ${attempt.number}: ${attempt.code ?? "ok"} after`, attempt),
     }),
     onRetry: (retry) => log("warn", `${retry.error.name}, trying again in`, retry),
-    onCallEnd(end) {
-      const times = end.attempts === 1 ? "1 attempt" : `${end.attempts} attempts`;
-      return log(end.error ? "error" : "info", `${end.error?.name ?? "ok"} after ${times},`, end);
-    },
+    onCallEnd: (end) =>
+      log(
+        // A caller that cancels its call, such as a page that is left, has not failed.
+        end.error && end.error.code !== "canceled" ? "error" : "info",
+        `${end.error?.name ?? "ok"} after ${end.attempts} attempt${end.attempts === 1 ? "" : "s"},`,
+        end,
+      ),
   };
 }
