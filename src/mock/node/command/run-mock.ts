@@ -30,8 +30,8 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     { now: new Date(), apis, lenient, requestIds, ...options },
     {
       prepare(each) {
-        each.faults.load(faults);
         addLatency(each);
+        each.faults.load(faults);
         // A reset stops the clock, but the clocks of this command must run from the start.
         each.clock.run();
       },
@@ -39,8 +39,9 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     },
   );
   const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
-  faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
+  // First, because a fault that makes a call fail hides the faults after it.
   addLatency(server);
+  faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
     watch = (reached) => {
