@@ -1,3 +1,4 @@
+import { base64Encode } from "@bufbuild/protobuf/wire";
 import type { Ids } from "./ids.js";
 
 /** The person that a JWT is for. */
@@ -21,7 +22,5 @@ function toSeconds(ms: number): number {
 }
 
 function encode(value: unknown): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return base64Encode(new TextEncoder().encode(JSON.stringify(value)), "url");
 }
