@@ -40,12 +40,7 @@ export const checkVydonOptions: Check<VydonOptions> = object({
 });
 
 /** The settings of one server. */
-export interface VydonModes {
-  readonly cloud: boolean;
-  readonly rbac: boolean;
-  readonly auth: boolean;
-  readonly flavor: VydonFlavor;
-}
+export type VydonModes = Readonly<Required<Omit<VydonOptions, "issuer">>>;
 
 /** Returns the settings for these options. */
 export function toModes({

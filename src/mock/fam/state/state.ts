@@ -1,8 +1,6 @@
-import type { Ids } from "../../engine/state/ids.js";
-import type { PastTokens } from "../../engine/state/past-tokens.js";
+import type { Engine } from "../../engine/engine.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
-import type { Clock } from "../../engine/time/clock.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type {
   FamAccountRow,
@@ -28,12 +26,9 @@ export type FamState = {
 };
 
 /** The state and the settings of one FAM server. */
-export interface Fam {
+export interface Fam extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly state: FamState;
   readonly sessions: Sessions<FamCaller>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly past: PastTokens;
   /** How many members a page has at most. */
   readonly perPage: number;
   /** How long an access token is valid, in milliseconds. */

@@ -1,8 +1,6 @@
-import type { Ids } from "../../engine/state/ids.js";
-import type { PastTokens } from "../../engine/state/past-tokens.js";
+import type { Engine } from "../../engine/engine.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
-import type { Clock } from "../../engine/time/clock.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
   OnaAccountRow,
@@ -33,12 +31,9 @@ export type OnaState = {
 };
 
 /** The state and the settings of one Ona server. */
-export interface Ona {
+export interface Ona extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly state: OnaState;
   readonly sessions: Sessions<OnaCaller>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly past: PastTokens;
   /** Whether an organization's own single sign-on can be used in addition to the login providers. */
   readonly allowCustom: boolean;
 }

@@ -1,8 +1,6 @@
-import type { Ids } from "../../engine/state/ids.js";
-import type { PastTokens } from "../../engine/state/past-tokens.js";
+import type { Engine } from "../../engine/engine.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
-import type { Clock } from "../../engine/time/clock.js";
 import { toMs } from "../../engine/time/duration.js";
 import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
@@ -39,12 +37,9 @@ export type VydonState = {
 };
 
 /** The state and the settings of one Vydon server. */
-export interface Vydon {
+export interface Vydon extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly state: VydonState;
   readonly sessions: Sessions<VydonHolder>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly past: PastTokens;
   readonly modes: VydonModes;
   /** Whether error texts contain more than the texts of the real server. */
   readonly isStrict: boolean;
