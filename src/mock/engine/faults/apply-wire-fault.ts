@@ -42,21 +42,21 @@ export async function applyWireFault(
     case "lost_response":
       // The response is read although no client receives it, because a handler keeps the timer of its deadline until its
       // response has ended.
-      await read(response);
+      await readAll(response.body);
       throw new ConnectionLost("fetch failed");
     case "wrong_content_type":
       return withHeader(response, "content-type", "text/plain; charset=utf-8");
     case "cut_json": {
-      const body = cut(await read(response), response.header?.get("content-type") ?? "");
+      const body = cut(await readAll(response.body), response.header?.get("content-type") ?? "");
       const { header, ...rest } = withHeader(response, "content-length", String(body.byteLength));
       // gRPC sends the length of each message, but not the length of the body.
       if (!response.header?.has("content-length")) header.delete("content-length");
       return { ...rest, header, body: inOnePiece(body) };
     }
     case "cut_body":
-      return { ...response, body: breakOff(await read(response)) };
+      return { ...response, body: breakOff(await readAll(response.body)) };
     case "drip": {
-      const bytes = await read(response);
+      const bytes = await readAll(response.body);
       const sleep = (ms: number) => {
         // A slow reader must not move the clock after a reset.
         era?.check();
@@ -100,10 +100,6 @@ function cut(bytes: Uint8Array, contentType: string): Uint8Array {
 async function* breakOff(bytes: Uint8Array): Body {
   yield bytes.subarray(0, Math.floor(bytes.byteLength / 2));
   throw new ConnectionLost("terminated");
-}
-
-function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
-  return readAll(body ?? inOnePiece(new Uint8Array()));
 }
 
 const pieces = 10;

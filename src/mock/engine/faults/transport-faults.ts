@@ -6,7 +6,7 @@ import {
   createContextValues,
 } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
-import { inOnePiece, readAll } from "../http/bytes.js";
+import { readAll } from "../http/bytes.js";
 import { eraKey, type Lifetime } from "../time/lifetime.js";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
 import type { WireFault } from "./wire-faults.js";
@@ -54,7 +54,7 @@ export function withWireFaults(
     if (lifetime?.isOver) {
       // The response is read although no client receives it, because a handler keeps the timer of its deadline until its
       // response has ended.
-      await readAll(response.body ?? inOnePiece(new Uint8Array()));
+      await readAll(response.body);
       return never();
     }
     return faults.planned === undefined ? response : applyWireFault(response, faults.planned, signal, era);

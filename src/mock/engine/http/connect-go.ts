@@ -85,7 +85,7 @@ function accepts(request: UniversalServerRequest, { name }: Compression): boolea
 }
 
 async function compressed(
-  { status, header, body = inOnePiece(new Uint8Array()) }: UniversalServerResponse & { header: Headers },
+  { status, header, body }: UniversalServerResponse & { header: Headers },
   gzip: Compression,
 ): Promise<UniversalServerResponse> {
   const bytes = await gzip.compress(await readAll(body));

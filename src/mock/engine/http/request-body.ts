@@ -25,7 +25,7 @@ export async function* readMessage(
   input: DescMessage,
   contentType: string,
   gzip: Compression | undefined,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+): AsyncGenerator<Uint8Array> {
   const encoding = encodingOf(request);
   if (encoding !== "" && encoding !== gzip?.name) {
     const supported = gzip?.name ?? "";
@@ -51,18 +51,18 @@ function checkVersion(header: Headers, query: URLSearchParams | undefined): void
   }
 }
 
-function fromQuery(query: URLSearchParams): Uint8Array<ArrayBuffer> {
+function fromQuery(query: URLSearchParams): Uint8Array {
   const message = query.get("message") ?? "";
   if (query.get("base64") !== "1") return new TextEncoder().encode(message);
   try {
-    return new Uint8Array(base64Decode(message));
+    return base64Decode(message);
   } catch {
     throw failure("unknown", "read message: illegal base64 data");
   }
 }
 
 /** Returns all bytes of a request's body. */
-export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array> {
   // A server framework may have parsed the JSON already.
   return isByteStream(body) ? readAll(body) : new TextEncoder().encode(JSON.stringify(body));
 }
@@ -74,7 +74,7 @@ function isByteStream(body: UniversalServerRequest["body"]): body is AsyncIterab
 /** Go's gzip reader reads a header of ten bytes first. */
 const gzipHeader = { bytes: 10, start: [0x1f, 0x8b] } as const;
 
-async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Array<ArrayBuffer>> {
+async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Array> {
   if (bytes.byteLength === 0) return new Uint8Array();
   if (bytes.byteLength < gzipHeader.bytes) {
     throw failure("invalid_argument", "get decompressor: unexpected EOF");
@@ -83,7 +83,7 @@ async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Ar
     throw failure("invalid_argument", "get decompressor: gzip: invalid header");
   }
   try {
-    return new Uint8Array(await gzip.decompress(bytes, maxMessageBytes));
+    return await gzip.decompress(bytes, maxMessageBytes);
   } catch (error) {
     if (error instanceof ConnectError && error.code === Code.ResourceExhausted) throw error;
     throw failure("invalid_argument", "decompress: unexpected EOF");

@@ -16,7 +16,7 @@ export async function* readGrpcBody(
   request: UniversalServerRequest,
   input: DescMessage,
   isJson: boolean,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+): AsyncGenerator<Uint8Array> {
   const bytes = await readBody(request);
   if (bytes.byteLength >= prefixBytes && bytes[0] === 0) {
     const end = prefixBytes + new DataView(bytes.buffer).getUint32(1);
