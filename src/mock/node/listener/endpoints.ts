@@ -1,9 +1,10 @@
+import { buffer } from "node:stream/consumers";
 import { isConnectionLost } from "../../engine/faults/transport-faults.js";
 import type { Fetch } from "../../engine/http/fetch.js";
 import { disconnect, endAbandoned } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
-import { bodyOf, isRead, pathOf } from "./request-parts.js";
+import { isRead, pathOf } from "./request-parts.js";
 
 /** Handles plain HTTP requests to these paths with a `fetch`. They are not RPCs. */
 export function withEndpoints(
@@ -13,7 +14,7 @@ export function withEndpoints(
   connections: Connections,
 ): NodeHandler {
   async function respond(...[request, response]: Parameters<NodeHandler>): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await buffer(request);
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
       if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);

@@ -4,13 +4,6 @@ import type { Http2ServerRequest } from "node:http2";
 /** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
-/** Returns the whole body of a request. */
-export async function bodyOf(request: NodeRequest): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 /** Checks whether a request only reads: its method is GET or HEAD. */
 export function isRead({ method }: NodeRequest): boolean {
   return method === "GET" || method === "HEAD";

@@ -1,8 +1,9 @@
+import { buffer } from "node:stream/consumers";
 import { canonicalType, connectTypes } from "../../engine/http/content-types.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import { endAbandoned } from "../listener/adapter.js";
 import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
-import { bodyOf, type NodeRequest } from "../listener/request-parts.js";
+import type { NodeRequest } from "../listener/request-parts.js";
 import { sendJson } from "../listener/send.js";
 import type { Exchange } from "./exchange.js";
 import { forward } from "./forward.js";
@@ -46,7 +47,7 @@ async function pass(
 
   const controller = new AbortController();
   response.on("close", () => controller.abort());
-  const body = await bodyOf(request);
+  const body = await buffer(request);
   try {
     const received = await forward(target, {
       method: httpMethod,
