@@ -1,10 +1,10 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
 import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createWithHooks } from "../../server.js";
 import { serve } from "../listener/listen.js";
-import { aborted } from "./aborted.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
@@ -57,7 +57,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     out(welcome({ apis, options, tokens, url: listener.url, admin }));
     // Clients of a listener use real time.
     server.clock.run();
-    await aborted(signal);
+    if (!signal.aborted) await once(signal, "abort");
     await listener.close();
   } finally {
     await record?.close();

@@ -1,5 +1,5 @@
+import { once } from "node:events";
 import { messageOf } from "../../engine/message-of.js";
-import { aborted } from "../command/aborted.js";
 import type { MockArguments } from "../command/arguments.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { listenProxy } from "./listen-proxy.js";
@@ -51,7 +51,7 @@ export async function runProxy(
   try {
     const listener = await listenProxy(handler, { port, host, allowedHosts });
     out(greeting(listener.url, target.url.origin + target.basePath, record));
-    await aborted(signal);
+    if (!signal.aborted) await once(signal, "abort");
     await listener.close();
   } finally {
     file?.close();
