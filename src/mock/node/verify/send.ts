@@ -1,6 +1,6 @@
 import { isJson } from "../../engine/http/content-types.js";
 import { forward } from "../recorder/forward.js";
-import { isObject, type Json, noError } from "./recording.js";
+import { isObject, type Json, noError, type RecordedCall } from "./recording.js";
 
 /** A request as it is sent. */
 export interface WireRequest {
@@ -11,13 +11,7 @@ export interface WireRequest {
 }
 
 /** A server's answer: the fields of the error, or the response. */
-export interface Answer {
-  readonly httpStatus: number;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly details: Json;
-  readonly response: Json;
-}
+export type Answer = Pick<RecordedCall, "httpStatus" | "code" | "message" | "details" | "response">;
 
 /** Sends a request to a listener. It does not use `fetch`, which would change some of the recorded requests. */
 export async function send(baseUrl: string, request: WireRequest): Promise<Answer> {
