@@ -13,6 +13,7 @@ import { listen } from "tenantry/mock/node";
 import { CreateTeamAccountResponseSchema, UserAccountService } from "tenantry/proto/vydon";
 import { afterEach, describe, expect, vi } from "vitest";
 import { Health } from "../../gen/grpc/health/v1/health_pb.js";
+import { listenLocally } from "../support/listen-locally.js";
 import { checkRows } from "./check-rows.js";
 import type { Check } from "./client-rows.js";
 import { succeeds, thrownBy } from "./contenders.js";
@@ -151,15 +152,9 @@ const rows: Readonly<Record<string, Readonly<Record<Contender, Check>>>> = {
       const adapter = connectNodeAdapter({
         routes: ({ rpc }) => rpc(UserAccountService.method.createTeamAccount, () => ({ accountId: teamId })),
       });
-      const server = createServer(adapter);
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const address = server.address();
-      const port = typeof address === "object" ? address?.port : undefined;
-      const client = new VydonClient({ baseUrl: `http://127.0.0.1:${port}`, auth: "any" });
-      const answered = await succeeds(() => client.accounts.createTeam({ name: "acme" }));
-      server.close();
-      server.closeAllConnections();
-      return answered;
+      await using server = await listenLocally(createServer(adapter));
+      const client = new VydonClient({ baseUrl: server.baseUrl, auth: "any" });
+      return await succeeds(() => client.accounts.createTeam({ name: "acme" }));
     },
     msw: () => {
       const before = listening();

@@ -14,8 +14,9 @@ import {
   UnimplementedError,
 } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
+import type { Listening } from "../support/listen-locally.js";
 import { Clock, failureOf } from "../support/scripted.js";
-import { type Listening, listenOn, type Way, ways } from "./support.js";
+import { listenOn, type Way, ways } from "./support.js";
 
 interface Response {
   readonly status?: number;

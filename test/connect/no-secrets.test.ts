@@ -5,8 +5,9 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
 import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
+import type { Listening } from "../support/listen-locally.js";
 import { failureOf } from "../support/scripted.js";
-import { type Listening, listenOn, ways } from "./support.js";
+import { listenOn, ways } from "./support.js";
 
 let server: Listening | undefined;
 afterEach(() => server?.[Symbol.asyncDispose]());

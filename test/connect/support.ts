@@ -1,12 +1,12 @@
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo, Socket } from "node:net";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { viaConnect } from "../../src/connect/index.js";
 import type { ClientTransport } from "../../src/core/call/transport.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { webTransport } from "../../src/web/index.js";
+import { type Listening, listenLocally } from "../support/listen-locally.js";
 
 /** A transport for a client's calls: Connect's or ours. */
 export interface Way {
@@ -103,29 +103,9 @@ export const ways: readonly Way[] = [
   },
 ];
 
-/** A server that listens on a free port. */
-export interface Listening extends AsyncDisposable {
-  readonly baseUrl: string;
-  readonly sockets: ReadonlySet<Socket>;
-}
-
 type Handler = RequestListener & Parameters<typeof createHttp2Server>[1];
 
 /** Starts a Node server. */
-export async function listenOn(version: "1.1" | "2", handler: Handler): Promise<Listening> {
-  const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => sockets.add(socket));
-  // Tests break connections on purpose.
-  server.on("sessionError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${port}`,
-    sockets,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+export function listenOn(version: "1.1" | "2", handler: Handler): Promise<Listening> {
+  return listenLocally(version === "2" ? createHttp2Server(handler) : createServer(handler));
 }

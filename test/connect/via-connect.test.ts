@@ -7,7 +7,7 @@ import {
   type ServiceImpl,
 } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { Health } from "../../gen/grpc/health/v1/health_pb.js";
@@ -29,11 +29,6 @@ import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/scripted.js";
 import { ways } from "./support.js";
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 /** Creates a client over a router in this process. */
 function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...interceptors: Interceptor[]) {
@@ -223,9 +218,9 @@ describe.each(ways)("a mock server through $name", (way) => {
   it("returns responses and errors, and a call is retried", async () => {
     const server = createMockServer();
     const listener = await listen(server);
-    closers.push(() => listener.close());
+    onTestFinished(() => listener.close());
     const transport = way.open(listener.url);
-    closers.push(async () => transport[Symbol.asyncDispose]?.());
+    onTestFinished(async () => transport[Symbol.asyncDispose]?.());
     const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
     const client = new VydonClient({
       transport,

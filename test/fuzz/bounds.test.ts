@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { type CommonOptions, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { listenLocally } from "../support/listen-locally.js";
 
 const megabyte = 2 ** 20;
 const json = { "content-type": "application/json" };
@@ -87,7 +88,7 @@ describe("a compressed response that expands to 1 GB", () => {
       response.end();
     });
     const before = process.memoryUsage();
-    const client = new VydonClient({ baseUrl: server.url, retry: false, maxResponseBytes: 8 * megabyte });
+    const client = new VydonClient({ baseUrl: server.baseUrl, retry: false, maxResponseBytes: 8 * megabyte });
     const error: unknown = await client.users.current().catch((reason) => reason);
     const after = process.memoryUsage();
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -101,7 +102,7 @@ describe("a compressed response that expands to 1 GB", () => {
       response.writeHead(200, { ...json, "content-encoding": "gzip" });
       response.end(whole.subarray(0, whole.length / 2));
     });
-    const client = new VydonClient({ baseUrl: server.url, retry: false });
+    const client = new VydonClient({ baseUrl: server.baseUrl, retry: false });
     await expect(client.users.current()).rejects.toBeInstanceOf(UnexpectedResponseError);
   });
 });
@@ -131,21 +132,12 @@ describe("JSON nested 10,000 levels deep", () => {
 });
 
 /** Starts a server that responds to each request with `respond`. */
-async function listening(respond: (response: ServerResponse) => void) {
+function listening(respond: (response: ServerResponse) => void) {
   const server = createServer((request, response) => {
     request.resume();
     // The client closes the connection before the end.
     response.on("error", () => {});
     respond(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return listenLocally(server);
 }

@@ -1,26 +1,15 @@
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
-import { connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
-import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
 import { failureOf, settled } from "../support/scripted.js";
-import { listen } from "./support/listen.js";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function listening(server: Server | Http2Server) {
-  const listener = await listen(server);
-  closers.push(listener.close);
-  return listener;
-}
+import { listening, openTransport } from "./support/until-test-ends.js";
 
 /** Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. */
 async function proxyTo(server: Http2Server) {
@@ -37,7 +26,7 @@ async function proxyTo(server: Http2Server) {
     near.on("close", () => far.destroy());
   });
   return {
-    baseUrl: `http://${(await listening(proxy)).host}`,
+    baseUrl: (await listening(proxy)).baseUrl,
     dropData() {
       isDropping = true;
     },
@@ -45,9 +34,7 @@ async function proxyTo(server: Http2Server) {
 }
 
 function clientFor(options: NodeTransportOptions): VydonClient {
-  const transport = nodeTransport(options);
-  closers.push(() => transport.close());
-  return new VydonClient({ transport, retry: false });
+  return new VydonClient({ transport: openTransport(options), retry: false });
 }
 
 const protocols = ["connect", "grpc", "grpc-web"] as const;
@@ -59,7 +46,7 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
       stream.on("error", () => {});
       onStream(stream);
     });
-    const baseUrl = `http://${(await listening(server)).host}`;
+    const { baseUrl } = await listening(server);
     return clientFor({ baseUrl, protocol });
   }
 
@@ -104,7 +91,7 @@ describe("gRPC", () => {
       stream.on("wantTrailers", () => stream.sendTrailers(trailers));
       stream.end();
     });
-    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}`, protocol: "grpc" });
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl, protocol: "grpc" });
     expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
     trailers = { "grpc-status": "0" };
     expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
@@ -140,7 +127,7 @@ describe("TLS", () => {
     "HTTP/%s to a server of another protocol is a NetworkError",
     async (httpVersion) => {
       const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
-      const baseUrl = `http://${(await listening(server)).host}`;
+      const { baseUrl } = await listening(server);
       expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(
         NetworkError,
       );
@@ -162,8 +149,7 @@ describe("a connection that dies without notice", () => {
       }),
     );
     const { baseUrl, dropData } = await proxyTo(server);
-    const transport = nodeTransport({ baseUrl });
-    closers.push(() => transport.close());
+    const transport = openTransport({ baseUrl });
     const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
     // A slow call, after which the connection is found to be alive.
     await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "1" } }));
@@ -196,7 +182,7 @@ describe("a connection that dies without notice", () => {
     server.on("connection", () => {
       connections++;
     });
-    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}` });
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
     const slow = client.users.current({ headers: { "x-slow": "1" } });
     while (connections === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(
@@ -221,7 +207,7 @@ describe("an HTTP/2 session", () => {
       }),
     );
     server.on("session", (session) => sessions.push(session));
-    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}`, ...options });
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl, ...options });
     return { client, sessions };
   }
 
@@ -276,7 +262,7 @@ describe("an HTTP/2 session", () => {
       stream.respond({ ":status": 504, "content-type": "application/json" });
       stream.end(JSON.stringify({ code: "deadline_exceeded", message: "too slow" }));
     });
-    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}` });
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
     expect(String(await failureOf(client.users.current()))).toContain("too slow");
   });
 

@@ -1,9 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
@@ -21,35 +20,19 @@ import {
   UnavailableError,
   UnexpectedResponseError,
 } from "../../src/core/errors/errors.js";
-import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { Clock, failureOf, settled } from "../support/scripted.js";
+import { listening, openTransport } from "./support/until-test-ends.js";
 
 /** The error of a real server's database for a name that is taken. */
 const duplicateKey =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 /** A listener of our own on a free port. */
-async function listen(
-  version: "1.1" | "2",
-  handler: Parameters<typeof createHttp2Server>[1] & RequestListener,
-) {
-  const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
-  const sockets = new Set<{ destroy(): void }>();
-  server.on("connection", (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}`, sockets };
+function listen(version: "1.1" | "2", handler: Parameters<typeof createHttp2Server>[1] & RequestListener) {
+  return listening(version === "2" ? createHttp2Server(handler) : createServer(handler));
 }
 
 /** Vydon's service with one method, on connect-node's own handlers. */
@@ -59,12 +42,6 @@ function serve(version: "1.1" | "2", getUser: (context: HandlerContext) => Promi
       getUser: async (_request, context) => ({ userId: await getUser(context) }),
     });
   return listen(version, connectNodeAdapter({ routes }));
-}
-
-function open(options: NodeTransportOptions) {
-  const transport = nodeTransport(options);
-  closers.push(() => transport.close());
-  return transport;
 }
 
 const ways = [
@@ -84,7 +61,7 @@ it("supports every service of VydonClient, and a failure has the same class as o
       },
     });
   const { baseUrl } = await listen("2", connectNodeAdapter({ routes }));
-  const transport = open({ baseUrl, protocol: "grpc" });
+  const transport = openTransport({ baseUrl, protocol: "grpc" });
   const client = new VydonClient({ transport, auth: "jwt" });
   expect(await client.auth.status()).toEqual({ isEnabled: true });
   expect(await client.apiKeys.list("acc-1").toArray()).toEqual([]);
@@ -102,7 +79,7 @@ it("supports every service of OnaClient", async () => {
       .service(IdentityService, { exchangeToken: ({ exchangeToken }) => ({ accessToken: exchangeToken }) })
       .service(BillingService, { getCumulativeCreditUsage: () => ({ orgUsage: { totalCredits: 1.5 } }) });
   const { baseUrl } = await listen("2", connectNodeAdapter({ routes }));
-  const client = new OnaClient({ transport: open({ baseUrl, protocol: "grpc" }), auth: "pat" });
+  const client = new OnaClient({ transport: openTransport({ baseUrl, protocol: "grpc" }), auth: "pat" });
   expect(await client.invites.get("org-1")).toEqual({ id: "invite-1" });
   const token = { description: "backup", validForMs: 90_000 };
   expect(await client.tokens.create("user-1", token)).toEqual({ token: "90 s" });
@@ -113,7 +90,7 @@ it("supports every service of OnaClient", async () => {
 describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion }) => {
   const connect = async (getUser: (context: HandlerContext) => Promise<string> | string) => {
     const { baseUrl, sockets } = await serve(httpVersion, getUser);
-    const transport = open({ baseUrl, protocol, httpVersion });
+    const transport = openTransport({ baseUrl, protocol, httpVersion });
     return { transport, sockets, client: new VydonClient({ transport, auth: "key-1", retry: false }) };
   };
 
@@ -124,7 +101,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
 
   it("sends a read by GET with `useHttpGet`, if the protocol is Connect", async () => {
     const { baseUrl } = await serve(httpVersion, ({ requestMethod }) => requestMethod);
-    const transport = open({ baseUrl, protocol, httpVersion, useHttpGet: true });
+    const transport = openTransport({ baseUrl, protocol, httpVersion, useHttpGet: true });
     const { id } = await new VydonClient({ transport }).users.current();
     expect(id).toBe(protocol === "connect" ? "GET" : "POST");
   });
@@ -186,9 +163,10 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
   });
 
   it("no connection is a NetworkError, after which a write is tried again too", async () => {
-    const { baseUrl } = await serve(httpVersion, () => "");
-    await closers.pop()?.();
-    const transport = open({ baseUrl, protocol, httpVersion });
+    const listener = await serve(httpVersion, () => "");
+    await listener[Symbol.asyncDispose]();
+    const { baseUrl } = listener;
+    const transport = openTransport({ baseUrl, protocol, httpVersion });
     const client = new VydonClient({ transport, retry: { maxAttempts: 2, initialDelayMs: 0 } });
     const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
     expect(error).toBeInstanceOf(NetworkError);
@@ -202,9 +180,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
     });
     const closed = failureOf(client.users.current());
     expect(await closed).toBeInstanceOf(Error);
-    await Promise.all(
-      [...sockets].map((socket) => new Promise((resolve) => Object(socket).on("close", resolve))),
-    );
+    await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
     expect(await failureOf(client.users.current())).toBeInstanceOf(FailedPreconditionError);
     await transport.close();
   });
@@ -225,7 +201,7 @@ describe("the error class of a response that is not from the API", () => {
         response.writeHead(status, { "content-type": "text/html", location: "/elsewhere" });
         response.end("<h1>proxy</h1>");
       });
-      const transport = open({ baseUrl, httpVersion });
+      const transport = openTransport({ baseUrl, httpVersion });
       const client = new VydonClient({ transport, auth: "key-1", retry: false });
       expect(await failureOf(client.users.current())).toBeInstanceOf(expected);
       // A redirect is not followed.
@@ -234,7 +210,7 @@ describe("the error class of a response that is not from the API", () => {
 
     it("a response larger than the limit", async () => {
       const { baseUrl } = await serve(httpVersion, () => "x".repeat(2_000));
-      const transport = open({ baseUrl, httpVersion, maxResponseBytes: 1_000 });
+      const transport = openTransport({ baseUrl, httpVersion, maxResponseBytes: 1_000 });
       const error = await failureOf(new VydonClient({ transport }).users.current());
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({ attempts: 1 });
@@ -245,7 +221,7 @@ describe("the error class of a response that is not from the API", () => {
     const { baseUrl } = await listen("2", (_request, response) => {
       if ("stream" in response) response.stream.close(2);
     });
-    const transport = open({ baseUrl });
+    const transport = openTransport({ baseUrl });
     const error = await failureOf(new VydonClient({ transport, retry: false }).users.current());
     expect(error).toBeInstanceOf(NetworkError);
   });
@@ -254,11 +230,11 @@ describe("the error class of a response that is not from the API", () => {
 describe("the token", () => {
   it("does not go over plain http to another host, unless that is allowed", async () => {
     const remote = { baseUrl: "http://vydon.example.com" };
-    const refused = new VydonClient({ transport: open(remote), auth: "key-1" });
+    const refused = new VydonClient({ transport: openTransport(remote), auth: "key-1" });
     expect(await failureOf(refused.users.current())).toBeInstanceOf(InvalidArgumentError);
 
     // After the check, the call fails in the network.
-    const allowed = open({ ...remote, allowInsecureAuth: true });
+    const allowed = openTransport({ ...remote, allowInsecureAuth: true });
     const client = new VydonClient({ transport: allowed, auth: "key-1", retry: false });
     expect(await failureOf(client.users.current({ timeoutMs: 500 }))).not.toBeInstanceOf(
       InvalidArgumentError,
@@ -309,9 +285,7 @@ describe("options", () => {
       await Promise.all(Array.from({ length: 20 }, () => client.users.current()));
       expect(sockets.size).toBe(1);
     }
-    await Promise.all(
-      [...sockets].map((socket) => new Promise((resolve) => Object(socket).once("close", resolve))),
-    );
+    await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
     await settled();
   });
 });

@@ -1,25 +1,14 @@
-import { createSecureServer, createServer, type Http2Server } from "node:http2";
-import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { createSecureServer, createServer } from "node:http2";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { CanceledError, FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
-import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
 import { failureOf } from "../support/scripted.js";
-import { listen } from "./support/listen.js";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function listening(server: Server | Http2Server) {
-  const listener = await listen(server);
-  closers.push(listener.close);
-  return listener;
-}
+import { listening, openTransport } from "./support/until-test-ends.js";
 
 const calls: string[] = [];
 const adapter = connectNodeAdapter({
@@ -33,8 +22,7 @@ const adapter = connectNodeAdapter({
 
 function open(options: NodeTransportOptions) {
   calls.length = 0;
-  const transport = nodeTransport(options);
-  closers.push(() => transport.close());
+  const transport = openTransport(options);
   return { transport, client: new VydonClient({ transport, retry: { initialDelayMs: 0 } }) };
 }
 
@@ -48,8 +36,8 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
       if (++requests === 1) response.stream.close(7);
       else adapter(request, response);
     });
-    const { host } = await listening(server);
-    const { client } = open({ baseUrl: `http://${host}`, protocol });
+    const { baseUrl } = await listening(server);
+    const { client } = open({ baseUrl, protocol });
     const { attempts } = await client.accounts.createTeam(team).withResponse();
     expect(attempts).toBe(2);
     expect(calls).toEqual(["createTeamAccount"]);
@@ -58,13 +46,13 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
   it("a write is sent again if the server's GOAWAY leaves it out", async () => {
     const real = createServer(adapter);
     let connections = 0;
-    const { host } = await listening(
+    const { baseUrl } = await listening(
       createTcpServer((socket) => {
         if (++connections === 1) refuseAll(socket);
         else real.emit("connection", socket);
       }),
     );
-    const { client } = open({ baseUrl: `http://${host}`, protocol });
+    const { client } = open({ baseUrl, protocol });
     const { attempts } = await client.accounts.createTeam(team).withResponse();
     expect(attempts).toBe(2);
     expect(calls).toEqual(["createTeamAccount"]);
@@ -72,8 +60,8 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
 
   it("a write is not sent again if the server may have acted", async () => {
     const server = createServer((_request, response) => response.stream.close(8));
-    const { host } = await listening(server);
-    const { client } = open({ baseUrl: `http://${host}`, protocol });
+    const { baseUrl } = await listening(server);
+    const { client } = open({ baseUrl, protocol });
     const error = await failureOf(client.accounts.createTeam(team));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ attempts: 1 });
@@ -82,8 +70,8 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
   it.each([0, 1, 2, 4, 6, 8, 10, 15])(
     "a call that is aborted after %i turns does not arrive as an empty request",
     async (turns) => {
-      const { host } = await listening(createServer(adapter));
-      const { client } = open({ baseUrl: `http://${host}`, protocol });
+      const { baseUrl } = await listening(createServer(adapter));
+      const { client } = open({ baseUrl, protocol });
       // Before the connection is open, and after that.
       for (const id of ["1", "2"]) {
         const controller = new AbortController();
@@ -99,12 +87,12 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
   );
 
   it("a call fails if the transport is closed before the connection is open, and leaves no connection", async () => {
-    const { host, sockets } = await listening(createServer(adapter));
-    const { client, transport } = open({ baseUrl: `http://${host}`, protocol });
+    const { baseUrl, sockets } = await listening(createServer(adapter));
+    const { client, transport } = open({ baseUrl, protocol });
     const call = client.users.current();
     await transport.close();
     expect(await failureOf(call)).toBeInstanceOf(FailedPreconditionError);
-    const other = open({ baseUrl: `http://${host}`, protocol });
+    const other = open({ baseUrl, protocol });
     await other.client.users.current();
     expect(sockets.size).toBe(1);
   });
@@ -120,8 +108,8 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
       adapter(request, response);
       stream.once("close", () => session?.destroy(undefined, 2));
     });
-    const { host, sockets } = await listening(server);
-    const { client } = open({ baseUrl: `http://${host}`, protocol });
+    const { baseUrl, sockets } = await listening(server);
+    const { client } = open({ baseUrl, protocol });
     await client.users.current();
     for (const socket of sockets)
       if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -10,6 +10,7 @@ import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { type Listening, listenLocally } from "../support/listen-locally.js";
 import { run, startCommand } from "../support/run-command.js";
 
 const getUser = "/mgmt.v1alpha1.UserAccountService/GetUser";
@@ -28,8 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 // A server whose response each test can choose.
-let real: Server;
-let realUrl = "";
+let real: Listening;
 let received: Received[] = [];
 let respond: (request: IncomingMessage, response: ServerResponse) => void = () => {};
 beforeEach(async () => {
@@ -38,21 +38,15 @@ beforeEach(async () => {
     response.writeHead(200, json);
     response.end('{"userId":"7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10"}');
   };
-  real = createServer(async (sent, response) => {
+  const server = createServer(async (sent, response) => {
     let body = "";
     for await (const chunk of sent) body += chunk;
     received.push({ request: sent, body });
     respond(sent, response);
   });
-  real.listen(0, "127.0.0.1");
-  await once(real, "listening");
-  const address = real.address();
-  realUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  real = await listenLocally(server);
 });
-afterEach(() => {
-  real.close();
-  real.closeAllConnections();
-});
+afterEach(() => real[Symbol.asyncDispose]());
 
 let files = 0;
 const newFile = () => join(folder, `recording-${++files}.jsonl`);
@@ -64,7 +58,7 @@ const linesOf = async (file: string) =>
 
 describe("tenantry mock --proxy forwards a call", () => {
   it("to the base path with its path, headers and body, without the headers of the connection", async () => {
-    await using proxy = await startCommand("--proxy", `${realUrl}/api/v2/`, "--quiet");
+    await using proxy = await startCommand("--proxy", `${real.baseUrl}/api/v2/`, "--quiet");
     const sent = request(`${proxy.url}/any/prefix${getUser}`, {
       method: "POST",
       headers: {
@@ -88,7 +82,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     expect(got?.url).toBe(`/api/v2${getUser}`);
     expect(body).toBe("{}");
     expect(got?.headers).toMatchObject({
-      host: new URL(realUrl).host,
+      host: new URL(real.baseUrl).host,
       authorization: "Bearer secret-1",
       "connect-timeout-ms": "2500",
       "accept-encoding": "gzip;q=0.5",
@@ -110,7 +104,7 @@ describe("tenantry mock --proxy forwards a call", () => {
       response.end(compressed);
     };
     const file = newFile();
-    await using proxy = await startCommand("--proxy", realUrl, "--record", file, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--record", file, "--quiet");
     const sent = request(proxy.url + getUser, {
       method: "POST",
       headers: { ...json, "accept-encoding": "gzip" },
@@ -170,10 +164,10 @@ describe("tenantry mock --proxy forwards a call", () => {
 
   it("without following a redirect", async () => {
     respond = (_request, response) => {
-      response.writeHead(307, { location: `${realUrl}/elsewhere?secret=1` });
+      response.writeHead(307, { location: `${real.baseUrl}/elsewhere?secret=1` });
       response.end();
     };
-    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--quiet");
     const response = await fetch(proxy.url + getUser, {
       method: "POST",
       headers: json,
@@ -188,7 +182,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     const arrived = new Promise<IncomingMessage>((resolve) => {
       respond = (sent) => resolve(sent);
     });
-    await using proxy = await startCommand("--proxy", realUrl);
+    await using proxy = await startCommand("--proxy", real.baseUrl);
     const controller = new AbortController();
     const call = fetch(proxy.url + getUser, {
       method: "POST",
@@ -207,7 +201,7 @@ describe("tenantry mock --proxy forwards a call", () => {
 
   it("to a service that the mock does not have, and does not record it", async () => {
     const file = newFile();
-    await using proxy = await startCommand("--proxy", realUrl, "--record", file);
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--record", file);
     const path = "/mgmt.v1alpha1.JobService/GetJobs";
     expect((await fetch(proxy.url + path, { method: "POST", headers: json, body: "{}" })).status).toBe(200);
     expect(proxy.out()).toContain(`${path.slice(1)} 200 not recorded\n`);
@@ -228,7 +222,7 @@ describe("tenantry mock --proxy rejects", () => {
     ["a plain GET", getUser, { method: "GET" }, 415],
     ["a path that is not an RPC", "/index.html", { method: "GET" }, 404],
   ])("%s", async (_what, path, init, status) => {
-    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--quiet");
     const refused = await call(proxy.url, path, init);
     expect(refused).toMatchObject({
       status,
@@ -240,7 +234,7 @@ describe("tenantry mock --proxy rejects", () => {
   it("a call with unavailable if the server switches the protocol", async () => {
     respond = (sent) =>
       sent.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
-    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--quiet");
     expect(await call(proxy.url, getUser, { method: "POST", headers: json, body: "{}" })).toMatchObject({
       status: 503,
       body: { code: "unavailable", message: expect.stringContaining("no response from the server") },
@@ -269,7 +263,7 @@ describe("tenantry mock --proxy rejects", () => {
   });
 
   it("requests of pages of another origin, and allows pages of this machine", async () => {
-    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--quiet");
     const ask = (origin: string) =>
       fetch(proxy.url + getUser, {
         method: "OPTIONS",
@@ -284,7 +278,7 @@ describe("tenantry mock --proxy rejects", () => {
 });
 
 it("tenantry mock --proxy rejects a request with a foreign Host header, as in DNS rebinding", async () => {
-  await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+  await using proxy = await startCommand("--proxy", real.baseUrl, "--quiet");
   const headers = { ...json, host: "evil.example" };
   const sent = request(proxy.url + getUser, { method: "POST", headers });
   sent.end("{}");
@@ -298,13 +292,15 @@ describe("tenantry mock --proxy --record", () => {
   it("fails if the file is not empty, unless --force is set", async () => {
     const file = newFile();
     await writeFile(file, "mine\n");
-    const { code, err } = await run("mock", "--port", "0", "--proxy", realUrl, "--record", file);
+    const { code, err } = await run("mock", "--port", "0", "--proxy", real.baseUrl, "--record", file);
     expect({ code, err }).toEqual({
       code: 1,
       err: `tenantry: ${file} is not empty: name another file, or overwrite this one with --force\n`,
     });
     expect(await readFile(file, "utf8")).toBe("mine\n");
-    expect((await run("mock", "--port", "0", "--proxy", realUrl, "--record", file, "--force")).code).toBe(0);
+    expect(
+      (await run("mock", "--port", "0", "--proxy", real.baseUrl, "--record", file, "--force")).code,
+    ).toBe(0);
     expect(await linesOf(file)).toHaveLength(1);
   });
 
@@ -312,13 +308,13 @@ describe("tenantry mock --proxy --record", () => {
     const file = newFile();
     await writeFile(file, "");
     await chmod(file, 0o644);
-    expect((await run("mock", "--port", "0", "--proxy", realUrl, "--record", file)).code).toBe(0);
+    expect((await run("mock", "--port", "0", "--proxy", real.baseUrl, "--record", file)).code).toBe(0);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   it("writes each call to the file before it returns the response", async () => {
     const file = newFile();
-    await using proxy = await startCommand("--proxy", realUrl, "--record", file, "--quiet");
+    await using proxy = await startCommand("--proxy", real.baseUrl, "--record", file, "--quiet");
     for (const count of [1, 2, 3]) {
       await fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
       expect(await linesOf(file)).toHaveLength(count + 1);
@@ -327,7 +323,7 @@ describe("tenantry mock --proxy --record", () => {
 
   it("fails if the file cannot be written", async () => {
     const file = join(folder, "no", "such", "folder.jsonl");
-    const { code, err } = await run("mock", "--port", "0", "--proxy", realUrl, "--record", file);
+    const { code, err } = await run("mock", "--port", "0", "--proxy", real.baseUrl, "--record", file);
     expect(code).toBe(1);
     expect(err).toContain(`cannot write the recording ${file}: `);
   });

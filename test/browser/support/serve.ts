@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { listenLocally } from "../../support/listen-locally.js";
 
 /** A listening server. */
 export interface Served {
@@ -44,15 +45,6 @@ export async function serve({
   }
 
   const server = createServer((request, response) => void respond(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    url: `http://localhost:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const listener = await listenLocally(server);
+  return { url: `http://localhost:${listener.port}/`, close: async () => listener[Symbol.asyncDispose]() };
 }
