@@ -1,4 +1,5 @@
 import { createServer, type Socket } from "node:net";
+import { listenLocally } from "./listen-locally.js";
 
 /** A request as the server received it. */
 interface RawRequest {
@@ -24,12 +25,8 @@ export type Answer = (socket: Socket, request: RawRequest) => void;
 /** Starts a server on a free port. `connected` runs for each connection, before any request. */
 export async function rawServer(answer: Answer, connected?: (socket: Socket) => void): Promise<RawServer> {
   const requests: RawRequest[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket);
     const closed = new Promise<void>((resolve) => socket.on("close", () => resolve()));
-    void closed.then(() => sockets.delete(socket));
-    socket.on("error", () => {});
     connected?.(socket);
     let received = Buffer.alloc(0);
     socket.on("data", (chunk) => {
@@ -47,19 +44,14 @@ export async function rawServer(answer: Answer, connected?: (socket: Socket) => 
       answer(socket, request);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
+  const { baseUrl, sockets, [Symbol.asyncDispose]: close } = await listenLocally(server);
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl,
     requests,
     get open() {
-      return sockets.size;
+      return [...sockets].filter(({ closed }) => !closed).length;
     },
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
-import { type Answer, type RawServer, rawServer, respond } from "../support/raw-server.js";
+import { type Answer, rawServer, respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
 import { ada, failure, html, json, outcome, serve } from "./serve.js";
 
@@ -37,7 +37,6 @@ describe("a call", () => {
     async (_name, answer) => {
       const clock = new Clock(0);
       const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
-      await using _closing = server;
       const error = await failureOf(client.users.current());
       expect(error).toBeInstanceOf(NetworkError);
       expect(error).toMatchObject({ attempts: 2 });
@@ -47,11 +46,10 @@ describe("a call", () => {
   );
 
   it("fails with a NetworkError if the connection breaks before the server has read the request", async () => {
-    const server = await rawServer(
+    await using server = await rawServer(
       () => {},
       (socket) => socket.destroy(),
     );
-    await using _closing = server;
     const client = new VydonClient({ baseUrl: server.baseUrl, clock: new Clock(0) });
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
   });
@@ -97,7 +95,6 @@ it("the client closes the connection of every response that it rejects", async (
   ];
   for (const answer of answers) {
     const { server, client } = await serve(answer);
-    await using _closing: RawServer = server;
     await failureOf(client.users.current());
     expect(server.requests).toHaveLength(1);
     await server.requests[0]?.closed;

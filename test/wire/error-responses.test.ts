@@ -123,7 +123,6 @@ describe("an error response", () => {
         token: async ({ rejected }: { rejected?: string | undefined }) => (rejected ? "new" : "old"),
       };
       const { server, client } = await serve(answer, { auth });
-      await using _closing = server;
       expect(await failureOf(client.users.current())).toBeInstanceOf(UnauthenticatedError);
       expect(server.requests.map((request) => request.header("authorization"))).toEqual([
         "Bearer old",

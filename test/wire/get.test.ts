@@ -6,7 +6,6 @@ import { json, serve } from "./serve.js";
 describe("useHttpGet", () => {
   it("sends a read as a GET with the message in the URL", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true, auth: "key-1" });
-    await using _closing = server;
     await client.accounts.list();
     const [request] = server.requests;
     expect(request?.head.split("\r\n")[0]).toBe(
@@ -20,7 +19,6 @@ describe("useHttpGet", () => {
 
   it("encodes the message for the URL", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true });
-    await using _closing = server;
     await client.call(getAccountStatus, { accountId: "a?/b&c=ÿ #+%" });
     const path = server.requests[0]?.head.split(" ")[1] ?? "";
     expect(Object.fromEntries(new URL(path, server.baseUrl).searchParams)).toEqual({
@@ -32,7 +30,6 @@ describe("useHttpGet", () => {
 
   it("sends a write, or a read that is too long for a URL, as a POST", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true });
-    await using _closing = server;
     await client.call(createTeamAccount, { name: "acme" });
     await client.call(getAccountStatus, { accountId: "x".repeat(10_000) });
     await client.call({ ...createTeamAccount, idempotency: "idempotent" }, { name: "acme" });
@@ -47,7 +44,6 @@ describe("useHttpGet", () => {
 
   it("sends a read as a GET up to a URL of 4,096 characters", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true });
-    await using _closing = server;
     await client.call(getAccountStatus, { accountId: "" });
     const path = server.requests[0]?.head.split(" ")[1] ?? "";
     const room = 4_096 - (server.baseUrl + path).length;

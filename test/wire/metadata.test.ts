@@ -15,7 +15,6 @@ describe("List.withResponse()", () => {
     "returns the first page and its response, and fetches the page once: a list %s",
     async (_name, body, list) => {
       const { server } = await serve(respond(200, [...json, "x-request-id: r-1"], body));
-      await using _closing = server;
       const members = list(server.baseUrl);
       const { data, headers, ...rest } = await members.withResponse();
       expect(rest).toEqual({ status: 200, requestId: "r-1", attempts: 1 });
@@ -26,8 +25,7 @@ describe("List.withResponse()", () => {
   );
 
   it("rejects with the list's error, and for `limit: 0` because there is no response", async () => {
-    const { server, client } = await serve(respond(500, json, '{"code":"not_found"}'));
-    await using _closing = server;
+    const { client } = await serve(respond(500, json, '{"code":"not_found"}'));
     await expect(client.members.list("acme").withResponse()).rejects.toBeInstanceOf(NotFoundError);
     const nothing = client.members.list("acme", { limit: 0 }).withResponse();
     await expect(nothing).rejects.toThrow("limit must be at least 1");
@@ -37,8 +35,7 @@ describe("List.withResponse()", () => {
 describe("the headers of a call", () => {
   it("have all their values if the response repeats them, and trailers have the prefix trailer-", async () => {
     const headers = [...json, "x-a: 1", "x-a: 2", "trailer-x-b: 3", "Trailer-X-B: 4"];
-    const { server, client } = await serve(respond(200, headers, ada));
-    await using _closing = server;
+    const { client } = await serve(respond(200, headers, ada));
     const response = await client.users.current().withResponse();
     expect(response.headers.get("x-a")).toBe("1, 2");
     expect(response.headers.get("trailer-x-b")).toBe("3, 4");
@@ -46,7 +43,6 @@ describe("the headers of a call", () => {
 
   it("are sent with all their values if the request repeats them", async () => {
     const { server, client } = await serve(respond(200, json, ada));
-    await using _closing = server;
     await client.users.current({
       headers: [
         ["x-a", "1"],
@@ -58,15 +54,13 @@ describe("the headers of a call", () => {
 
   it("are returned without decoding if they are binary", async () => {
     const headers = [...json, "x-raw-bin: AAEC/w", "x-raw-bin: /w"];
-    const { server, client } = await serve(respond(200, headers, ada));
-    await using _closing = server;
+    const { client } = await serve(respond(200, headers, ada));
     const response = await client.users.current().withResponse();
     expect(response.headers.get("x-raw-bin")).toBe("AAEC/w, /w");
   });
 
   it("cannot replace the protocol's headers", async () => {
     const { server, client } = await serve(respond(200, json, ada));
-    await using _closing = server;
     await client.users.current({
       headers: { "content-type": "text/plain", "connect-protocol-version": "2", "connect-timeout-ms": "1" },
     });

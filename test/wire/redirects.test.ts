@@ -8,13 +8,11 @@ describe("a redirect", () => {
   it.each([301, 302, 303, 307, 308])(
     "with status %i makes the call fail, and sends no token to the other server",
     async (status) => {
-      const other = await rawServer(respond(200, json, ada));
-      await using _closingOther = other;
+      await using other = await rawServer(respond(200, json, ada));
       const { server, client } = await serve(
         respond(status, [`location: ${other.baseUrl}/steal?code=s3cr3t`]),
         { auth: "key-1", useHttpGet: true },
       );
-      await using _closing = server;
       for (const call of [() => client.users.current(), () => client.accounts.list().first()]) {
         const error = await failureOf(call());
         expect(error).toBeInstanceOf(UnexpectedResponseError);

@@ -1,10 +1,12 @@
+import { onTestFinished } from "vitest";
 import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
 import { Clock } from "../support/scripted.js";
 
-/** Starts a server that sends this response, and a client of it. By default the client does not retry, and its clock stands still. */
+/** Starts a server that sends this response until the test ends, and a client of it. By default the client does not retry, and its clock stands still. */
 export async function serve(answer: Answer, options: CommonOptions = {}) {
   const server = await rawServer(answer);
+  onTestFinished(() => server[Symbol.asyncDispose]());
   return {
     server,
     client: new VydonClient({ baseUrl: server.baseUrl, retry: false, clock: new Clock(0), ...options }),
@@ -13,8 +15,7 @@ export async function serve(answer: Answer, options: CommonOptions = {}) {
 
 /** Makes a call that gets this response. Returns its result or error. */
 export async function outcome(answer: Answer, options: CommonOptions = {}) {
-  const { server, client } = await serve(answer, options);
-  await using _closing = server;
+  const { client } = await serve(answer, options);
   return await client.users.current().catch((reason: unknown) => reason);
 }
 

@@ -11,7 +11,6 @@ describe("connect-timeout-ms", () => {
       clock,
       retry: { maxAttempts: 3, random: () => 0.51 },
     });
-    await using _closing = server;
     await failureOf(client.users.current({ timeoutMs: 5_000 }));
     const told = server.requests.map((request) => request.header("connect-timeout-ms"));
     expect(told).toEqual(["5000", "4898", "4694"]);
@@ -19,7 +18,6 @@ describe("connect-timeout-ms", () => {
 
   it("is `attemptTimeoutMs` if that is shorter, and is not sent without a time limit", async () => {
     const { server, client } = await serve(respond(200, json, ada), { attemptTimeoutMs: 1_500 });
-    await using _closing = server;
     await client.users.current();
     await client.withOptions({ attemptTimeoutMs: undefined }).users.current({ timeoutMs: 0 });
     expect(server.requests.map((request) => request.header("connect-timeout-ms"))).toEqual([
@@ -46,7 +44,6 @@ describe("timeoutMs", () => {
       },
       { clock },
     );
-    await using _closing = server;
     const error = await failureOf(client.users.current({ timeoutMs: 3_000 }));
     expect(error).toBeInstanceOf(DeadlineExceededError);
     expect(clock.now()).toBe(3_000);
@@ -55,14 +52,13 @@ describe("timeoutMs", () => {
 
   it("makes the call fail if it passes at the moment when the response arrives", async () => {
     const clock = new Clock(0);
-    const { server, client } = await serve(
+    const { client } = await serve(
       (socket, request) => {
         clock.advance(3_000);
         respond(200, json, ada)(socket, request);
       },
       { clock },
     );
-    await using _closing = server;
     expect(await failureOf(client.users.current({ timeoutMs: 3_000 }))).toBeInstanceOf(DeadlineExceededError);
   });
 });
@@ -80,7 +76,6 @@ describe("aborting `signal`", () => {
       socket.write(begin);
       setImmediate(() => controller.abort());
     });
-    await using _closing = server;
     const error = await failureOf(client.users.current({ signal: controller.signal }));
     expect(error).toBeInstanceOf(CanceledError);
     await server.requests[0]?.closed;
