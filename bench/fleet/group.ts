@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { type RefreshStep, refreshSteps } from "../../src/testing/index.js";
+import { sentSteps } from "../../src/testing/steps.js";
 import { shuffled } from "../harness.js";
 import { pause } from "../support/pause.js";
 import type { Issuer } from "./issuer.js";
@@ -27,9 +28,6 @@ const allIncidents: readonly Incident[] = refreshSteps.flatMap((step) => [
   { action: "kill", step },
   { action: "stop", step },
 ]);
-
-/** The steps at which a killed process loses the new tokens. Only a new sign-in helps then. */
-const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
 
 /** Processes that share a store. At each step of a refresh, one of them is killed or stopped, in a random order. */
 export class Group {
@@ -118,7 +116,8 @@ export class Group {
     // The request may still be on its way.
     while (step === "after sending" && issuer.uses(refreshToken) === 0) await pause(2);
     if (action === "kill") {
-      if (losing.includes(step)) {
+      // The new tokens are lost. Only a new sign-in helps then.
+      if (sentSteps.includes(step)) {
         this.lost.add(refreshToken);
         this.#excusedUntil = Infinity;
       }

@@ -1,10 +1,7 @@
 import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
-import { type RefreshStep, refreshSteps } from "./steps.js";
-
-/** If a process dies at one of these steps, the new tokens are lost, and no other process can refresh. */
-const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
+import { refreshSteps, sentSteps } from "./steps.js";
 
 /** The checks of a process that dies, one for each step of a refresh. */
 export const crashChecks: readonly WorldCheck[] = refreshSteps.map((step) => ({
@@ -14,7 +11,8 @@ export const crashChecks: readonly WorldCheck[] = refreshSteps.map((step) => ({
     const [dying, other] = [await world.process(refresh), await world.process(refresh)];
     await haltedAt(world, dying, step);
     const outcome = nameOf(await world.until(other.token()));
-    if (losing.includes(step)) {
+    // The new tokens are lost, so that no other process can refresh.
+    if (sentSteps.includes(step)) {
       expectSame(outcome, "SignInAgainError", "what the other process's call fails with");
       expect(issuer.mostUses <= 2, "a refresh token that was refused was sent again");
       const again = nameOf(await world.until(other.token()));

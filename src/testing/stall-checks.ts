@@ -1,15 +1,12 @@
 import type { WorldCheck } from "./check.js";
 import { expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
-import { type RefreshStep, refreshSteps } from "./steps.js";
+import { refreshSteps, sentSteps } from "./steps.js";
 
 /** Longer than a lock is valid, but shorter than the time after which other processes send the refresh token. */
 const shortMs = 15_000;
 /** Longer than both of these times. */
 const longMs = 45_000;
-
-/** The steps at which a process has sent the refresh token, but has not saved the new tokens. */
-const sentSteps: readonly RefreshStep[] = ["after sending", "after the answer"];
 
 /** The checks of a process that stops and continues later, two for each step of a refresh. */
 export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) => [

@@ -16,6 +16,9 @@ export const refreshSteps = [
 /** One of {@link refreshSteps}. */
 export type RefreshStep = (typeof refreshSteps)[number];
 
+/** The steps at which a process has sent the refresh token, but has not saved the new tokens. */
+export const sentSteps: readonly RefreshStep[] = ["after sending", "after the answer"];
+
 /** A store and the `refresh` that fills it, for {@link withSteps}. */
 export interface StoreAndRefresh {
   /** The store. */
