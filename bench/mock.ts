@@ -1,13 +1,13 @@
-import { create } from "@bufbuild/protobuf";
 import { type Client, createClient, createRouterTransport, type Transport } from "@connectrpc/connect";
 import { UserAccountService } from "../gen/mgmt/v1alpha1/user_account_pb.js";
 import { refreshableToken, VydonClient } from "../src/index.js";
-import { createMockServer, type MockServer } from "../src/mock/index.js";
+import { createMockServer } from "../src/mock/index.js";
 import { type Contender, type Cost, compare, toCost } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
 import { heapAfterGc } from "./support/heap.js";
 import { members } from "./support/members.js";
 import { type MeteredServer, startMeteredServer } from "./support/metered.js";
+import { fixedRoutes, withTeam } from "./support/team.js";
 
 const bare = "bare router or handler";
 const ours = "the mock, validation off";
@@ -81,7 +81,8 @@ type Call = (
 ) => Promise<unknown>;
 
 async function calling(title: string, call: Call): Promise<Table> {
-  const { server, token, accountId } = withTeam({ validate: false });
+  const team = withTeam({ validate: false });
+  const { server, token, accountId } = team;
   const headers = { authorization: `Bearer ${token}` };
   const checked = withTeam({});
   const contender = (name: string, transport: Transport): Contender => {
@@ -89,32 +90,11 @@ async function calling(title: string, call: Call): Promise<Table> {
     return { name, run: () => call(client, headers, accountId) };
   };
   const costs = await compare([
-    contender(bare, await fixedRouter(server, token, accountId)),
+    contender(bare, createRouterTransport(await fixedRoutes(team))),
     contender(ours, server.transport()),
     contender(strict, checked.server.transport()),
   ]);
   return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: bare, atMost }] };
-}
-
-/** A server with a team of twenty, and the token of one of its members. */
-function withTeam(options: { validate?: boolean }): { server: MockServer; token: string; accountId: string } {
-  const server = createMockServer(options);
-  server.seed({ vydon: { accounts: [{ name: "acme", members: members(20) }] } });
-  const { token } = server.vydon.signIn({ email: "user-0@example.com" });
-  return { server, token, accountId: server.vydon.account("acme").id };
-}
-
-/** A router that returns the same messages as the server, without any checks. */
-async function fixedRouter(server: MockServer, token: string, accountId: string): Promise<Transport> {
-  const client = createClient(UserAccountService, server.transport());
-  const options = { headers: { authorization: `Bearer ${token}` } };
-  const user = await client.getUser({}, options);
-  const team = await client.getTeamAccountMembers({ accountId }, options);
-  const { getUser, getTeamAccountMembers } = UserAccountService.method;
-  return createRouterTransport(({ rpc }) => {
-    rpc(getUser, () => create(getUser.output, { userId: user.userId }));
-    rpc(getTeamAccountMembers, () => create(getTeamAccountMembers.output, { users: team.users }));
-  });
 }
 
 async function listening(): Promise<Table[]> {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { listenLocally } from "../support/listen-locally.js";
 import type { Issuer } from "./issuer.js";
 
@@ -15,7 +16,7 @@ export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
   let losesAnswer = false;
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(request);
+    const body = await text(request);
     if (request.url !== "/token") {
       const token = request.headers.authorization?.slice("Bearer ".length) ?? "";
       if (issuer.accepts(token)) return send(response, 200, { userId: "ada" });
@@ -44,12 +45,6 @@ export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
       server.closeAllConnections();
     },
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

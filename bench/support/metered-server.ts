@@ -4,14 +4,10 @@
  * for both servers together, so call only one of them at a time.
  */
 import { createServer } from "node:http";
-import { create } from "@bufbuild/protobuf";
-import { createClient } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { listenLocally } from "./listen-locally.js";
-import { members } from "./members.js";
+import { fixedRoutes, withTeam } from "./team.js";
 
 /** The URLs of the two servers, and the caller's token. */
 export interface MeteredServers {
@@ -23,25 +19,10 @@ export interface MeteredServers {
 
 async function serve(): Promise<MeteredServers> {
   // connect-node does not validate.
-  const server = createMockServer({ validate: false });
-  server.seed({ vydon: { accounts: [{ name: "acme", members: members(20) }] } });
-  const { token } = server.vydon.signIn({ email: "user-0@example.com" });
-  const accountId = server.vydon.account("acme").id;
-
-  const client = createClient(UserAccountService, server.transport());
-  const options = { headers: { authorization: `Bearer ${token}` } };
+  const team = withTeam({ validate: false });
+  const { server, token, accountId } = team;
   // The mock's own responses, so that both servers send the same.
-  const user = await client.getUser({}, options);
-  const team = await client.getTeamAccountMembers({ accountId }, options);
-  const { getUser, getTeamAccountMembers } = UserAccountService.method;
-  const bare = createServer(
-    connectNodeAdapter({
-      routes({ rpc }) {
-        rpc(getUser, () => create(getUser.output, user));
-        rpc(getTeamAccountMembers, () => create(getTeamAccountMembers.output, team));
-      },
-    }),
-  );
+  const bare = createServer(connectNodeAdapter({ routes: await fixedRoutes(team) }));
   return { bare: await listenLocally(bare), mock: (await listen(server)).url, token, accountId };
 }
 
