@@ -1,3 +1,5 @@
+import { Random } from "../test/support/random.js";
+
 /** One of the programs that a bench compares. `run` does the work once. */
 export interface Contender {
   readonly name: string;
@@ -38,7 +40,7 @@ export async function compare(
     const runs = await runsWithin(contender, warmUpMs);
     lanes.push({ contender, block: Math.max(1, Math.round((runs * blockMs) / warmUpMs)), samples: [] });
   }
-  const random = mulberry(1);
+  const random = new Random(1);
   for (let round = 0; round < rounds; round++) {
     for (const { contender, block, samples } of shuffled(lanes, random)) {
       const cost = await cpuMicroseconds(async () => {
@@ -116,20 +118,9 @@ async function runsWithin({ run }: Contender, ms: number): Promise<number> {
 }
 
 /** The items in a random order. */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
   return items
-    .map((item) => ({ item, place: random() }))
+    .map((item) => ({ item, place: random.number() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
-}
-
-/** A generator of numbers from 0 up to, not including, 1. The same seed makes the same numbers. */
-export function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

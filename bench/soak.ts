@@ -10,7 +10,7 @@ import { listen } from "../src/mock/node/index.js";
 import { nodeTransport } from "../src/node/index.js";
 import { UserAccountService } from "../src/proto/vydon.js";
 import { webTransport } from "../src/web/index.js";
-import { mulberry } from "./harness.js";
+import { Random } from "../test/support/random.js";
 import { pause } from "./support/pause.js";
 
 const minutes = 60;
@@ -19,7 +19,7 @@ const callsAMinute = 240;
 const atOnce = 20;
 const mostGrowthMb = 4;
 
-const random = mulberry(1);
+const random = new Random(1);
 const handlesBefore = handles();
 
 const server = createMockServer();
@@ -43,7 +43,7 @@ const hooks = {
   onRetry: () => void seen.retries++,
   onError: () => void seen.errors++,
 };
-const shared = { auth, clock, hooks, retry: { random } };
+const shared = { auth, clock, hooks, retry: { random: () => random.number() } };
 const web = webTransport({ baseUrl: listener.url, services: [UserAccountService] });
 const http2 = nodeTransport({ baseUrl: listener.url });
 const grpc = nodeTransport({ baseUrl: listener.url, protocol: "grpc" });
@@ -114,8 +114,8 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 
 /** One random call by a random client. If it fails, the error must be typed. */
 async function call(): Promise<void> {
-  const client = clients[Math.floor(random() * clients.length)];
-  const dice = random();
+  const client = random.pick(clients);
+  const dice = random.number();
   const isCanceled = dice > 0.95;
   const controller = new AbortController();
   try {
@@ -127,7 +127,7 @@ async function call(): Promise<void> {
     else if (dice < 0.8) for await (const _ of client.invites.list(accountId, options)) break;
     else if (dice < 0.9) await client.billing.validity(accountId, {}, options);
     else {
-      const email = `user-${Math.floor(random() * 50)}@example.com`;
+      const email = `user-${Math.floor(random.number() * 50)}@example.com`;
       const invite = await client.invites.create(accountId, { email }, options);
       await client.invites.remove(invite.id, options);
     }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { type RefreshStep, refreshSteps } from "../../src/testing/index.js";
 import { sentSteps } from "../../src/testing/steps.js";
+import type { Random } from "../../test/support/random.js";
 import { shuffled } from "../harness.js";
 import { pause } from "../support/pause.js";
 import type { Issuer } from "./issuer.js";
@@ -20,7 +21,7 @@ export interface GroupOptions {
   readonly stallMs: number;
   /** The time between two incidents, in milliseconds. */
   readonly restMs: number;
-  readonly random: () => number;
+  readonly random: Random;
 }
 
 /** Each action at each step, once. */

@@ -13,8 +13,8 @@ import { createClient } from "redis";
 import { refreshableToken, type TokenStore } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { redisStore } from "../../src/redis/index.js";
+import { Random } from "../../test/support/random.js";
 import { startRedis } from "../../test/tokens/support/redis-server.js";
-import { mulberry } from "../harness.js";
 import { pause } from "../support/pause.js";
 import { Group } from "./group.js";
 import { Issuer } from "./issuer.js";
@@ -87,7 +87,7 @@ const runs = await Promise.all(
     const server = await serveIssuer(issuer);
     await signIn(lane.store, issuer.signIn());
     const worker = { url: server.url, store: lane.options, pauseMs: 100, ...times };
-    const random = mulberry(Number(values.seed) + index);
+    const random = new Random(Number(values.seed) + index);
     const group = new Group({ size, program, worker, issuer, random, ...times });
     return { lane, issuer, server, group };
   }),
