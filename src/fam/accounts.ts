@@ -9,6 +9,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
@@ -118,12 +119,7 @@ export class FamAccounts {
    * @throws PermissionDeniedError if the caller does not own the account or an account above it.
    */
   delete(accountId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      deleteAccount,
-      () => ({ id: requiredText(accountId, "accountId") }),
-      () => {},
-      options,
-    );
+    return this.#call(deleteAccount, () => ({ id: requiredText(accountId, "accountId") }), nothing, options);
   }
 
   /**

@@ -8,7 +8,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
-import { requiredString } from "../core/json/fields.js";
+import { nothing, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { type FamCard, toCards } from "./models/card.js";
@@ -89,7 +89,7 @@ export class FamBilling {
     return this.#call(
       setPrimaryCard,
       () => required({ paymentConfigurationId, paymentMethodId }),
-      () => {},
+      nothing,
       options,
     );
   }

@@ -10,6 +10,7 @@ import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
 import type { CallOptions, CommonOptions } from "../core/call/options.js";
 import { fieldsOf, listOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import type { TokenSource } from "../core/tokens/auth.js";
@@ -85,7 +86,7 @@ export class FamInvites {
     return this.#call(
       revokeInvitation,
       () => ({ ...required({ accountId }), invitationId: requiredText(inviteId, "inviteId") }),
-      () => {},
+      nothing,
       options,
     );
   }

@@ -12,7 +12,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredSecrets } from "../core/checks/arguments.js";
-import { bool, object, requiredString } from "../core/json/fields.js";
+import { bool, nothing, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import {
@@ -92,7 +92,7 @@ export class OnaAccounts {
         const { reason = "" } = fieldsOf(deletion, "deletion");
         return { ...required({ accountId }), ...(reason !== "" && required({ reason })) };
       },
-      () => {},
+      nothing,
       options,
     );
   }
@@ -125,12 +125,7 @@ export class OnaAccounts {
    * @throws NotFoundError if there is no such account.
    */
   unblock(accountId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      unblockAccount,
-      () => required({ accountId }),
-      () => {},
-      options,
-    );
+    return this.#call(unblockAccount, () => required({ accountId }), nothing, options);
   }
 
   /**

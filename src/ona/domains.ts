@@ -9,6 +9,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { inDomain, inNewDomain, type OnaDomain, toDomain } from "./models/domain.js";
@@ -88,12 +89,7 @@ export class OnaDomains {
    * @throws NotFoundError if there is no such domain.
    */
   delete(domainId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      deleteDomainVerification,
-      () => fromId(domainId),
-      () => {},
-      options,
-    );
+    return this.#call(deleteDomainVerification, () => fromId(domainId), nothing, options);
   }
 }
 

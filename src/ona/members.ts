@@ -6,6 +6,7 @@ import type { CallOptions } from "../core/call/options.js";
 import { flag, listOf, required, requiredText } from "../core/checks/arguments.js";
 import { type Checks, checkedElsewhere } from "../core/checks/check-options.js";
 import { callChecks } from "../core/checks/option-checks.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { memberSortFields, type OnaMember, toMember } from "./models/member.js";
@@ -102,7 +103,7 @@ export class OnaMembers {
         requiredText(organizationId, "organizationId");
         return required({ userId });
       },
-      () => {},
+      nothing,
       options,
     );
   }
@@ -123,7 +124,7 @@ export class OnaMembers {
     return this.#call(
       setRole,
       () => ({ ...required({ organizationId, userId }), role: organizationRoles.toWire(role, "role") }),
-      () => {},
+      nothing,
       options,
     );
   }

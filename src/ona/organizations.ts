@@ -9,6 +9,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, listOf, required, requiredText } from "../core/checks/arguments.js";
+import { nothing } from "../core/json/fields.js";
 import { type OnaCreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
 import { inMember, type OnaMember } from "./models/member.js";
 import { inOrganization, type OnaOrganization } from "./models/organization.js";
@@ -115,12 +116,7 @@ export class OnaOrganizations {
    * @throws NotFoundError if there is no such organization.
    */
   delete(organizationId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      deleteOrganization,
-      () => required({ organizationId }),
-      () => {},
-      options,
-    );
+    return this.#call(deleteOrganization, () => required({ organizationId }), nothing, options);
   }
 
   /**

@@ -8,7 +8,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, listOf, required, requiredText, toDuration } from "../core/checks/arguments.js";
-import { object, requiredString } from "../core/json/fields.js";
+import { nothing, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { inPage } from "./models/page.js";
@@ -116,7 +116,7 @@ export class OnaTokens {
     return this.#call(
       deletePersonalAccessToken,
       () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
-      () => {},
+      nothing,
       options,
     );
   }

@@ -3,6 +3,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
+import { nothing } from "../core/json/fields.js";
 import { inUser, type OnaUser } from "./models/user.js";
 
 /** The users of an organization: `client.users`. A user's id names the organization too. */
@@ -63,20 +64,10 @@ export class OnaUsers {
    * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.
    */
   delete(userId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      deleteUser,
-      () => required({ userId }),
-      () => {},
-      options,
-    );
+    return this.#call(deleteUser, () => required({ userId }), nothing, options);
   }
 
   #setSuspended(userId: string, suspended: boolean, options: CallOptions | undefined): ApiPromise<void> {
-    return this.#call(
-      setSuspended,
-      () => ({ ...required({ userId }), suspended }),
-      () => {},
-      options,
-    );
+    return this.#call(setSuspended, () => ({ ...required({ userId }), suspended }), nothing, options);
   }
 }

@@ -11,6 +11,7 @@ import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText, toTimestamp } from "../core/checks/arguments.js";
 import type { ApiError } from "../core/errors/api-error.js";
 import { AlreadyExistsError } from "../core/errors/errors.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
@@ -117,12 +118,7 @@ export class VydonApiKeys {
    * Deletes a key. It stops working at once. Succeeds if there is no key with this id. Calls `DeleteAccountApiKey`.
    */
   delete(keyId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      deleteAccountApiKey,
-      () => ({ id: requiredText(keyId, "keyId") }),
-      () => {},
-      options,
-    );
+    return this.#call(deleteAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), nothing, options);
   }
 }
 

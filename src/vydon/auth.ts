@@ -10,7 +10,7 @@ import type { Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredSecrets } from "../core/checks/arguments.js";
-import { type Json, object, requiredString } from "../core/json/fields.js";
+import { type Json, nothing, object, requiredString } from "../core/json/fields.js";
 import {
   toAuthStatus,
   toIssuedTokens,
@@ -144,12 +144,7 @@ export class VydonAuth {
    * @throws UnauthenticatedError if the token is missing, an API key, or no longer valid.
    */
   check(options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      checkToken,
-      () => ({}),
-      () => {},
-      options,
-    );
+    return this.#call(checkToken, () => ({}), nothing, options);
   }
 
   readonly #toTokens = (json: Json): VydonIssuedTokens =>

@@ -8,7 +8,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
-import { object } from "../core/json/fields.js";
+import { nothing, object } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { toAccount, type VydonAccount } from "./models/account.js";
@@ -70,7 +70,7 @@ export class VydonInvites {
     return this.#call(
       removeTeamAccountInvite,
       () => ({ id: requiredText(inviteId, "inviteId") }),
-      () => {},
+      nothing,
       options,
     );
   }

@@ -7,6 +7,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
+import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { accountRoles, toMembers, type VydonAssignableRole, type VydonMember } from "./models/member.js";
@@ -36,12 +37,7 @@ export class VydonMembers {
 
   /** Removes a member from a team account. Succeeds if the user is not a member. Calls `RemoveTeamAccountMember`. */
   remove(accountId: string, userId: string, options?: CallOptions): ApiPromise<void> {
-    return this.#call(
-      removeTeamAccountMember,
-      () => required({ accountId, userId }),
-      () => {},
-      options,
-    );
+    return this.#call(removeTeamAccountMember, () => required({ accountId, userId }), nothing, options);
   }
 
   /**
@@ -61,7 +57,7 @@ export class VydonMembers {
         ...required({ accountId, userId }),
         role: accountRoles.toWire(role, "role"),
       }),
-      () => {},
+      nothing,
       options,
     );
   }

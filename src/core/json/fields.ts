@@ -19,6 +19,9 @@ export function asIs(body: Json): Json {
   return body;
 }
 
+/** Reads nothing: a method that returns no data ignores the response. */
+export function nothing(): void {}
+
 /** Reads one field. */
 export type Reader<T> = (from: Json, field: string) => T;
 
