@@ -52,7 +52,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
     removeTeamAccountInvite: signedIn(rpc.removeTeamAccountInvite, ({ id }, caller) => {
       const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
-      checks.account(caller, invite.accountId, { right: "edit" });
+      checks.account(caller, invite.accountId, edit);
       state.invites.delete(invite.id);
       return {};
     }),

@@ -19,7 +19,7 @@ export function createPermissions({ access, checks, signedIn, forAccount }: Vydo
     // The server checks the caller once for each resource. Without a resource, it does not check the caller.
     hasPermissions: signedIn(rpc.hasPermissions, ({ accountId, resources }, caller) => {
       if (resources.length === 0) return {};
-      checks.account(caller, accountId, { right: "enter" });
+      checks.account(caller, accountId, enter);
       const role = access.role(caller, accountId);
       return { assertions: resources.map((resource) => isAllowed(role, accountId, resource)) };
     }),

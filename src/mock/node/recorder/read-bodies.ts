@@ -77,7 +77,7 @@ export function readDetails(details: Json | undefined): ReadDetail[] {
 /** Decodes base64 and base64url. Returns no bytes if the text is in neither format. */
 export function fromBase64(text: string): Uint8Array {
   try {
-    return base64Decode(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return base64Decode(text);
   } catch {
     return new Uint8Array();
   }
