@@ -1,4 +1,11 @@
-import { durationFromMs, timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { create } from "@bufbuild/protobuf";
+import {
+  DurationSchema,
+  durationFromMs,
+  TimestampSchema,
+  timestampDate,
+  timestampFromDate,
+} from "@bufbuild/protobuf/wkt";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { NotFoundError, OnaClient, UnauthenticatedError, UnavailableError, VydonClient } from "tenantry";
@@ -137,6 +144,24 @@ describe("AdminService", () => {
     expect(await connectErrorOf(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
       code: Code.InvalidArgument,
     });
+  });
+
+  it("SetClock leaves out fractions of a millisecond, as clock.set does, up to the end of the year 9999", async () => {
+    const last = { seconds: 253_402_300_799n, nanos: 999_999_999 };
+    await admin.setClock({ to: create(TimestampSchema, last) });
+    const set = server.clock.now();
+    server.clock.set("9999-12-31T23:59:59.999999999Z");
+    expect(server.clock.now()).toBe(set);
+    await admin.setClock({ to: create(TimestampSchema, { seconds: -62_135_596_800n, nanos: 999_999 }) });
+    expect(server.clock.now()).toBe(Date.parse("0001-01-01T00:00:00Z"));
+  });
+
+  it("AdvanceClock and SignInFam round fractions of a millisecond up, as clock.advance and signIn do", async () => {
+    const by = create(DurationSchema, { seconds: 1n, nanos: 1 });
+    await admin.advanceClock({ by });
+    expect(server.clock.now()).toBe(Date.parse("2026-01-01T00:00:01.001Z"));
+    const { expiresAt } = await admin.signInFam({ email, expiresIn: by });
+    expect(expiresAt && timestampDate(expiresAt)).toEqual(new Date("2026-01-01T00:00:02.002Z"));
   });
 
   it("InjectFault makes calls fail, ListFaults returns the hits, and ClearFaults ends faults", async () => {

@@ -1,5 +1,8 @@
-import { Code } from "@connectrpc/connect";
+import { create } from "@bufbuild/protobuf";
+import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { Code, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import {
   DeadlineExceededError,
   FamClient,
@@ -8,6 +11,7 @@ import {
   VydonClient,
 } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
+import { withToken } from "../contract/world.js";
 
 const minute = 60_000;
 
@@ -140,6 +144,59 @@ describe("an expiry after the year 9999 is moved to its end, because timestamps 
     const { id } = await ada.accounts.create({ name: "acme" });
     const invite = { email: "grace@example.com", relations: ["member"] };
     expect((await ada.invites.create(id, invite)).expiresAt).toEqual(end);
+    createMockServer().restore(server.snapshot());
+  });
+
+  it("if it comes from a code, a token or a refresh token of Vydon's issuer", async () => {
+    const server = createMockServer({
+      vydon: { issuer: { accessTokenLife: tooLong, refreshTokenLife: tooLong } },
+    });
+    const { issuer } = server.vydon;
+    const { expiresAt, refreshToken } = issuer.signIn({ email: "ada@example.com" });
+    expect(expiresAt).toBe(end.getTime());
+    expect(issuer.refreshToken(refreshToken).expiresAt).toBe(end.getTime());
+    server.clock.set("9999-12-31T23:59:00Z");
+    issuer.code({ email: "ada@example.com" });
+    createMockServer().restore(server.snapshot());
+  });
+
+  it("if it comes from an invite, a trial, a payment or an API key of Vydon", async () => {
+    const server = createMockServer({ vydon: { cloud: true } });
+    server.clock.set("9999-12-31");
+    const ada = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+    const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+    const invite = { email: "grace@example.com", role: "job_viewer" } as const;
+    expect((await ada.invites.create(accountId, invite)).expiresAt).toEqual(end);
+    expect(await ada.billing.validity(accountId)).toMatchObject({ trialExpiresAt: end });
+    server.vydon.subscribe(accountId, { settlesIn: "2d" });
+
+    const keyEnd = { seconds: 253_402_300_799n, nanos: 999_999_000 };
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const client = createClient(ApiKeyService, withToken(server.transport(), token));
+    await client.createAccountApiKey({
+      accountId,
+      name: "backup",
+      expiresAt: create(TimestampSchema, keyEnd),
+    });
+    server.seed({
+      vydon: {
+        accounts: [{ name: "bolts", members: [{ email: "ada@example.com" }], apiKeys: [{ token: "key" }] }],
+      },
+    });
+    expect(await ada.apiKeys.list(server.vydon.account("bolts").id).toArray()).toMatchObject([
+      { expiresAt: end },
+    ]);
+    createMockServer().restore(server.snapshot());
+  });
+});
+
+describe("a time before the year 1 is moved to its start, because timestamps start there", () => {
+  it("if it comes from the age of an account", async () => {
+    const server = createMockServer();
+    server.clock.set("0001-01-01");
+    const ada = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+    const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+    server.vydon.ageAccount(accountId, 1);
     createMockServer().restore(server.snapshot());
   });
 });

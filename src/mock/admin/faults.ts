@@ -1,10 +1,10 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { durationMs } from "@bufbuild/protobuf/wkt";
 import type { Fault, InjectedFaultSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { failure } from "../engine/errors.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
 import { describeFault } from "./describe-fault.js";
+import { durationMs } from "./to-ms.js";
 
 /** A server's faults by id, for callers over HTTP, who have no {@link FaultHandle}. */
 export class FaultsById {

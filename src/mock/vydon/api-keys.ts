@@ -2,6 +2,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { failure } from "../engine/errors.js";
+import { lastInstant } from "../engine/time/instant.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toApiKey } from "./messages.js";
 import { addApiKey, deleteApiKey, expiryOf, renewApiKey } from "./state/api-keys.js";
@@ -78,5 +79,6 @@ export function createApiKeys(
  */
 function expiryMs(expiresAt: Timestamp | undefined): number {
   if (expiresAt === undefined) return 0;
-  return Number(expiresAt.seconds) * 1_000 + Math.floor(expiresAt.nanos / 1_000) / 1_000;
+  const ms = Number(expiresAt.seconds) * 1_000 + Math.floor(expiresAt.nanos / 1_000) / 1_000;
+  return Math.min(ms, lastInstant);
 }

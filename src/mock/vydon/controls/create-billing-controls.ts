@@ -1,6 +1,7 @@
 import { type Check, count, duration, object, oneOf, optional } from "../../engine/check-json.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { dayMs, toMs } from "../../engine/time/duration.js";
+import { firstInstant, timeAfter } from "../../engine/time/instant.js";
 import { subscriptions, type VydonSubscription } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { newCustomerId } from "../state/stripe.js";
@@ -26,7 +27,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
         stripeCustomerId: stripeCustomerId ?? newCustomerId(ids),
         ...(settlesIn === undefined
           ? { subscription: "active", settlesAt: null }
-          : { settlesAt: clock.now() + toMs(settlesIn) }),
+          : { settlesAt: timeAfter(clock.now(), settlesIn) }),
       });
     },
 
@@ -51,7 +52,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
 
     ageAccount(accountId, days) {
       const { id, createdAt } = account(accountId);
-      state.accounts.update(id, { createdAt: createdAt - toMs(days * dayMs) });
+      state.accounts.update(id, { createdAt: Math.max(createdAt - toMs(days * dayMs), firstInstant) });
     },
 
     recordUsage(accountId, records) {

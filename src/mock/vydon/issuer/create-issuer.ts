@@ -1,6 +1,6 @@
 import { anyText, type Check, count, object, optional, text } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
-import { toMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import type { VydonNextCalls } from "../controls/billing-controls.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
@@ -19,7 +19,7 @@ export const tokenPath = "/vydon/issuer/token";
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
 const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
-const codeLifeMs = toMs("10m");
+const codeLife = "10m";
 
 /** Creates the identity provider of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
@@ -50,7 +50,13 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
       const { email, scope = defaultScope } = options;
       const { ids, clock, state } = vydon;
       const id = `vydon_code_${ids.token(24, email)}`;
-      return state.codes.insert({ id, email, scope, expiresAt: clock.now() + codeLifeMs, usedAt: null }).id;
+      return state.codes.insert({
+        id,
+        email,
+        scope,
+        expiresAt: timeAfter(clock.now(), codeLife),
+        usedAt: null,
+      }).id;
     },
 
     async refresh({ refreshToken }) {

@@ -1,4 +1,5 @@
 import { newJwt } from "../../engine/state/jwt.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import { callerOf, findOrCreatePerson } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
@@ -74,7 +75,7 @@ export function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email
   const { sessions, clock, ids } = vydon;
   const identity = findOrCreatePerson(vydon, { email });
   const now = clock.now();
-  const expiresAt = now + accessTokenMs;
+  const expiresAt = timeAfter(now, accessTokenMs);
   const accessToken = newJwt(ids, identity, now, expiresAt);
   sessions.open(accessToken, callerOf(identity), expiresAt);
   return { accessToken, expiresAt };
@@ -92,7 +93,7 @@ function addToken(
     email,
     scope,
     issuedAt,
-    expiresAt: issuedAt + refreshTokenMs,
+    expiresAt: timeAfter(issuedAt, refreshTokenMs),
     usedAt: null,
     uses: 0,
     revoked: false,

@@ -1,4 +1,5 @@
 import { yearMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import type { ApiKeyRow } from "./rows.js";
 import type { Vydon } from "./state.js";
 
@@ -77,7 +78,7 @@ export function sessionOf({ state }: Vydon, keyId: string) {
  */
 export function expiryOf(vydon: Vydon, { id, createdAt }: ApiKeyRow): number {
   const session = sessionOf(vydon, id);
-  return session?.expiresAt ?? (session ? createdAt + 100 * yearMs : createdAt);
+  return session?.expiresAt ?? (session ? timeAfter(createdAt, 100 * yearMs) : createdAt);
 }
 
 function openApiKey(
