@@ -152,8 +152,9 @@ const notHttp2 = /^Protocol error$|no application protocol/;
 /** The texts of connect-node and of Node for a stream that the server reset with the code REFUSED_STREAM. */
 const streamRefused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
 
-/** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not use HTTP. */
-const handshakeFailed = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
+/** Node's other codes for a certificate that is not valid, and for a server that does not use HTTP. */
+const handshakeFailed =
+  /^(HPE_.*|CRL_.*|ERROR_IN_CRL_.*|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|INVALID_CA|INVALID_PURPOSE)$/;
 
 function connectionError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
   const isLost =

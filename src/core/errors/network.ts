@@ -8,7 +8,7 @@ export function isNetworkFailure(reason: unknown): boolean {
     (cause) =>
       cause.name === "NetworkError" ||
       (cause.name === "TypeError" && /fetch|network|^load failed|^terminated/i.test(cause.message)) ||
-      /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection)|CERT/.test(systemCode(cause)),
+      /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/.test(systemCode(cause)),
   );
 }
 
