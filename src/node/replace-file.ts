@@ -117,7 +117,7 @@ async function read(path: string): Promise<string | undefined> {
 async function write(draft: string, text: string): Promise<void> {
   await mkdir(draft, { mode: 0o700 });
   await writeFile(join(draft, marker), "");
-  const file = await open(join(draft, newFile), "wx", 0o600);
+  const file = await open(join(draft, newFile), "w", 0o600);
   try {
     await file.writeFile(text);
     // Otherwise a power cut may leave the new name without the content.
@@ -142,8 +142,12 @@ async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${basename(path)}.`) || !/\.(tmp|next)$/.test(name)) continue;
-    const leftover = join(folder, name);
-    const { mtimeMs } = await stat(leftover).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true }).catch(() => {});
+    // Another process may remove it in the meantime.
+    await removeIfOld(join(folder, name)).catch(() => {});
   }
+}
+
+async function removeIfOld(leftover: string): Promise<void> {
+  const { mtimeMs } = await stat(leftover);
+  if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true });
 }

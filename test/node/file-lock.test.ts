@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock } from "../../src/core/call/clock.js";
 import { fileLock } from "../../src/node/file-lock.js";
+import { failureOf } from "../support/scripted.js";
 
 const staleMs = 10_000;
 
@@ -79,6 +80,26 @@ describe("the lock of a file", () => {
     other.leave();
     await holding;
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("is not removed if it is missing at each check, because others hold it in between", async () => {
+    const path = join(folder, "lock");
+    // A link to nowhere cannot be created, and is missing at a check, like a lock that others take and release.
+    await symlink(join(folder, "nowhere"), path);
+    let now = 0;
+    const controller = new AbortController();
+    const waiting: Clock = {
+      ...clock,
+      monotonic: () => now,
+      async sleep(ms) {
+        now += ms;
+        if (now > 3 * staleMs) controller.abort();
+        controller.signal.throwIfAborted();
+      },
+    };
+    const ended = await failureOf(fileLock(path, waiting, staleMs)(async () => "in", controller.signal));
+    expect(ended).toBe(controller.signal.reason);
+    expect(await readdir(folder)).toEqual(["lock"]);
   });
 
   it("is not waited for after an abort", async () => {

@@ -193,6 +193,13 @@ describe("what lies beside a token file", () => {
     expect(await files()).toEqual([...others, "tokens.json"].sort());
   });
 
+  it("does not prevent a save if it is missing when the save looks at it", async () => {
+    const path = join(folder, "tokens.json");
+    // A link to nowhere is listed, and missing when it is looked at, like a file that another process removes.
+    await symlink(join(folder, "nowhere"), `${path}.other.tmp`);
+    expect(await fileStore(path).save(stored, undefined)).toBe(true);
+  });
+
   it("does not prevent a save after the file was deleted, or an old one copied back", async () => {
     const path = join(folder, "tokens.json");
     const store = fileStore(path);

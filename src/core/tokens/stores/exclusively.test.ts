@@ -43,4 +43,73 @@ describe("work under a lock", () => {
     work.open();
     expect(await result).toBe("refreshed");
   });
+
+  it("leaves no timer behind if its caller leaves during a check, although the lock ignores that", async () => {
+    const [turn, check] = [gate(), gate()];
+    const lock: TokenLock = async (critical) => {
+      await turn.passed;
+      await critical().catch(() => {});
+      return new Promise(() => {});
+    };
+    const [clock, controller] = [new Clock(), new AbortController()];
+    const parts = { lock, clock, limitMs: 10_000, signal: controller.signal };
+    const result = exclusively({ ...parts, look: () => check.passed.then(() => "needed") }, async () => 1);
+    clock.advance(250);
+    controller.abort("signed out");
+    expect(await failureOf(result)).toBe("signed out");
+    check.open();
+    turn.open();
+    await settled();
+    expect(clock.skip()).toBe(false);
+  });
+
+  it("does not wait for the lock if its caller has left before", async () => {
+    const lock: TokenLock = () => Promise.reject("asked for the lock");
+    const parts = { lock, clock: new Clock(), limitMs: 10_000, signal: AbortSignal.abort("signed out") };
+    const result = exclusively({ ...parts, look: async () => "needed" }, async () => "refreshed");
+    expect(await failureOf(result)).toBe("signed out");
+    expect(parts.clock.skip()).toBe(false);
+  });
+
+  it("begins without the lock after the limit, and leaves the queue for it", async () => {
+    const waits: AbortSignal[] = [];
+    const lock: TokenLock = (_critical, signal) => {
+      waits.push(signal);
+      return new Promise(() => {});
+    };
+    const clock = new Clock();
+    const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
+    const result = exclusively({ ...parts, look: async () => "needed" }, async () => "refreshed");
+    clock.advance(10_000);
+    expect(await result).toBe("refreshed");
+    expect(waits).toMatchObject([{ aborted: true }]);
+  });
+
+  it("ends a while after it has failed, even if the lock is never released", async () => {
+    const lock: TokenLock = async (critical) => {
+      await critical().catch(() => {});
+      return new Promise(() => {});
+    };
+    const clock = new Clock();
+    const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
+    const result = failureOf(
+      exclusively({ ...parts, look: async () => "needed" }, () => Promise.reject("refused")),
+    );
+    await settled();
+    clock.advance(10_000);
+    const ended = await Promise.race([result, settled().then(() => "still waits")]);
+    expect(ended).toBe("refused");
+  });
+
+  it("does not begin if a check during the wait fails", async () => {
+    const lock: TokenLock = () => new Promise(() => {});
+    const clock = new Clock();
+    const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
+    const look = () => Promise.reject("the store is down");
+    let runs = 0;
+    const result = failureOf(exclusively({ ...parts, look }, async () => ++runs));
+    clock.advance(250);
+    expect(await Promise.race([result, settled().then(() => "still waits")])).toBe("the store is down");
+    expect([runs, clock.skip()]).toEqual([0, false]);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { failureOf } from "../../../../test/support/scripted.js";
+import { Clock, failureOf } from "../../../../test/support/scripted.js";
 import { type Actor, clockOf, Simulation, settled } from "../../../../test/tokens/explore/simulation.js";
 import { steadyActor } from "../../../../test/tokens/tabs/channel.js";
 import { WebLocks } from "../../../../test/tokens/tabs/web-locks.js";
@@ -157,6 +157,26 @@ describe("webLock", () => {
       expect(browser.mostRunning).toBe(1);
       expect(browser.locks.held.concat(browser.locks.queue)).toEqual([]);
     }
+  });
+
+  it("does not take a lock that no tab holds, because another tab may get it in the meantime", async () => {
+    const clock = new Clock();
+    const steals: string[] = [];
+    async function request(
+      name: string,
+      options: LockOptions,
+      granted: (lock: Lock) => unknown,
+    ): Promise<unknown> {
+      if (options.steal) steals.push(name);
+      return name === "tokens" ? new Promise(() => {}) : granted({ name, mode: "exclusive" });
+    }
+    vi.stubGlobal("navigator", { locks: { request, query: async () => ({ held: [] }) } });
+    void webLock("tokens", clock)?.(async () => "in", new AbortController().signal);
+    for (let checks = 0; checks < 3; checks++) {
+      clock.advance(7_500);
+      await settled();
+    }
+    expect(steals).toEqual([]);
   });
 
   it("ends the wait when the signal aborts, and then does not do the work", async () => {

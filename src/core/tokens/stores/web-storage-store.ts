@@ -101,6 +101,8 @@ export function webStorageStore(
           // The storage may be full, or forbidden: no tab must wait for this write.
           finish?.(isSaved);
         }
+        // A browser lists this number for a moment after its release, and `read` must not wait for it: another tab may take the
+        // number then, and write at the end of that wait.
         if (shared) await clock.sleep(lookAgainMs);
       }
     }, new AbortController().signal);
