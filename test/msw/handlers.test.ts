@@ -159,6 +159,20 @@ it("an aborted call is canceled in the client and on the server", async () => {
   server.clock.freeze();
 });
 
+it("an aborted call gives an error response, because MSW would report an error of a handler", async () => {
+  const server = createMockServer();
+  const controller = new AbortController();
+  const serving = handlers(server, baseUrl).map((handler) =>
+    handler.run({
+      request: new Request(method, { method: "POST", signal: controller.signal }),
+      requestId: "req-1",
+    }),
+  );
+  controller.abort();
+  const results = await Promise.all(serving);
+  expect(results.flatMap((result) => result?.response?.type ?? [])).toEqual(["error"]);
+});
+
 it.each(["", "/api", "vydon.example.com"])(
   "handlers() throws for the base URL %j, with an example of a valid one",
   (url) => {

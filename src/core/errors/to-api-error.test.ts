@@ -114,6 +114,20 @@ describe("a secret", () => {
     expect(error.message).toBe("GetUser: key [secret] ([secret])");
   });
 
+  it("is in no bytes of a detail, and a detail without it keeps its bytes", () => {
+    const details = [`\n\u000e${secret}`, "\n\u0002no"].map((bytes) => ({
+      type: "acme.v1.Hint",
+      base64: btoa(bytes),
+    }));
+    const reason = new errors.PermissionDeniedError("no", {
+      details: details.map((detail) => ({ ...detail, value: {} })),
+    });
+    expect(toApiError(reason, callWith(secret)).details.map(({ base64 }) => base64)).toEqual([
+      "",
+      "CgJubw==",
+    ]);
+  });
+
   it("that is short is removed only as a whole word", () => {
     const error = toApiError(new ApiError("t: a text about t"), callWith("t"));
     expect(error.message).toBe("GetUser: [secret]: a text about [secret]");
