@@ -43,6 +43,7 @@ it("makes an API key that is valid until it expires by the server's clock", asyn
   expect(key.expiresAt).toEqual(expiresAt);
   const byKey = client.withOptions({ headers: { authorization: `Bearer ${key.keyValue}` } });
   expect(await byKey.users.current()).toMatchObject({ id: key.userId });
+  await expect(byKey.auth.check()).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(byKey.apiKeys.list(accountId)).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(client.apiKeys.create(accountId, { name: "ci-key", expiresAt })).rejects.toMatchObject({
     code: "already_exists",

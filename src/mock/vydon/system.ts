@@ -1,5 +1,6 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { lastInstant } from "../engine/time/instant.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
 import type { Vydon } from "./state/state.js";
@@ -17,7 +18,8 @@ export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
   function licenseEnd() {
     if (modes.cloud) return timestampFromMs(cloudLicenseEnd);
     const now = new Date(clock.now());
-    return toTimestamp(now.setUTCFullYear(now.getUTCFullYear() + 10), 417_293);
+    const end = Math.min(now.setUTCFullYear(now.getUTCFullYear() + 10), lastInstant);
+    return toTimestamp(end, 417_293);
   }
 
   return {

@@ -187,6 +187,7 @@ describe("Vydon's accounts in the cloud", () => {
     expect(await isUserInAccount(world.server.vydon.apiKey(accountId))).toBe(true);
     expect(await isUserInAccount(world.server.vydon.apiKey(accountId), unknownId)).toBe(false);
     expect(await isUserInAccount(ada.session, accountId.toUpperCase())).toBe(true);
+    expect(await isUserInAccount(world.server.vydon.apiKey(accountId), accountId.toUpperCase())).toBe(true);
   });
 
   it("GetAccountOnboardingConfig returns an empty config until SetAccountOnboardingConfig sets it", async () => {

@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { createTeam, join, person } from "./teams.js";
+import { createTeam, join, person, unknownId } from "./teams.js";
 
 const day = 24 * 3_600_000;
 
@@ -126,6 +126,16 @@ describe("Vydon's billing in the cloud", () => {
     world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
     world.server.vydon.unbill(accountId);
     expect(await statusOf(accountId)).toEqual(trialExpired);
+  });
+
+  it("IsAccountStatusValid accepts a worker key for every account, and fails if there is none", async () => {
+    const { accountId } = await createTeam(world);
+    const worker = world.vydon(world.server.vydon.workerKey());
+    expect(await worker.isAccountStatusValid({ accountId })).toMatchObject({ isValid: true });
+    expect(await connectErrorOf(worker.isAccountStatusValid({ accountId: unknownId }))).toMatchObject({
+      code: Code.Unknown,
+      rawMessage: "unable to retrieve account: no rows in result set",
+    });
   });
 
   it("IsAccountStatusValid returns shouldPoll while a payment is pending", async () => {

@@ -25,5 +25,14 @@ describe.each([true, false])("Vydon with `cloud: %s`", (cloud) => {
     expect(license?.isValid).toBe(!cloud);
     const end = new Date(cloud ? "2036-01-01" : "2046-01-01");
     expect(license?.expiresAt && timestampDate(license.expiresAt)).toEqual(end);
+    // A self-hosted server calculates the time at each call, with nanoseconds.
+    expect(license?.expiresAt?.nanos).toBe(cloud ? 0 : 417_293);
+  });
+
+  it("GetSystemInformation returns a licence that ends with the year 9999 at the latest, as timestamps do", async () => {
+    world.server.clock.set("9995-01-01");
+    const { license } = await person(world, "ada").rpc.getSystemInformation({});
+    const end = new Date(cloud ? "2036-01-01" : "9999-12-31T23:59:59.999Z");
+    expect(license?.expiresAt && timestampDate(license.expiresAt)).toEqual(end);
   });
 });

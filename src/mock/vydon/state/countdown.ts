@@ -22,7 +22,7 @@ export class Countdown {
   /** Sets the number of calls. */
   set(left: number): void {
     this.#table.delete(this.#rowId);
-    if (left > 0) this.#table.insert({ id: this.#rowId, left });
+    this.#table.insert({ id: this.#rowId, left });
   }
 
   /** Counts one call. Returns whether it must fail. */
