@@ -48,7 +48,6 @@ export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
       next(request, response);
       return;
     }
-    request.resume();
     sendText(response, 403, `403 ${reason}\n`);
   };
 }

@@ -30,8 +30,6 @@ interface Port {
 export async function openPort({ port, host, handler, connections, onClose }: Port): Promise<Listener> {
   const http1 = createHttp1(handler);
   const http2 = createHttp2(handler);
-  // If a client ends a session, its calls end by their signals.
-  http2.on("sessionError", () => {});
 
   // Without `noDelay`, the second write of a response would wait 40 ms until the client acknowledges the first.
   const listener = createServer({ noDelay: true }, (socket) => {
@@ -40,15 +38,12 @@ export async function openPort({ port, host, handler, connections, onClose }: Po
   });
   await open(listener, port, host);
 
-  let closed: Promise<void> | undefined;
-  const close = () => {
-    closed ??= new Promise((resolve) => {
+  const close = () =>
+    new Promise<void>((resolve) => {
       listener.close(() => resolve());
       onClose?.();
       connections.close();
     });
-    return closed;
-  };
   const address = listener.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
   return {

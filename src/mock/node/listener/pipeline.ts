@@ -53,7 +53,6 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   return (request, response) => {
     const authority = authorityOf(request);
     if (authority !== "" && !URL.canParse(`http://${authority}`)) {
-      request.resume();
       // Go servers respond in the same way.
       sendText(response, 400, "400 Bad Request: malformed Host header");
       return;

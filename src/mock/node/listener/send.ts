@@ -35,7 +35,6 @@ export function sendText(response: NodeResponse, status: number, text: string): 
 /** Sends an error in the format of the caller's protocol: Connect's JSON, or gRPC's headers. */
 export function sendError(request: NodeRequest, response: NodeResponse, reason: unknown): void {
   const { code, rawMessage } = ConnectError.from(reason, Code.Internal);
-  request.resume();
   const type = request.headers["content-type"] ?? "";
   if (type.startsWith("application/grpc")) {
     response.writeHead(200, {

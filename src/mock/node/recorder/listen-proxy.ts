@@ -36,7 +36,6 @@ function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
     } else if (guard(request) === undefined) {
       next(request, response);
     } else {
-      request.resume();
       sendText(
         response,
         403,
