@@ -100,4 +100,23 @@ describe("a listener over HTTP/2", () => {
     });
     session.destroy();
   });
+
+  it("breaks the whole connection if the issuer loses a response, as a server that crashes does", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const { issuer } = server.vydon;
+    const { refreshToken } = issuer.signIn({ email: "ada@example.com" });
+    issuer.loseResponses();
+    const session = connectHttp2(listener.url);
+    session.on("error", () => {});
+    const closed = new Promise((resolve) => session.on("close", resolve));
+    const stream = session.request({
+      ":path": issuer.tokenPath,
+      ":method": "POST",
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    stream.on("error", () => {});
+    stream.end(`grant_type=refresh_token&refresh_token=${refreshToken}`);
+    await closed;
+  });
 });

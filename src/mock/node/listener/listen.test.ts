@@ -92,6 +92,12 @@ describe("a listener", () => {
     expect(answer).toContain(userId);
   });
 
+  it("ends the connection of a method that no `Request` can have", async () => {
+    await using listener = await listen(createMockServer());
+    const lines = ["TRACE /vydon/issuer/token HTTP/1.1", "Host: localhost", "", ""];
+    expect(await exchange(listener.port, lines)).toBe("");
+  });
+
   it("continues after a client that resets its connection before it sends anything", async () => {
     await using listener = await listen(createMockServer());
     for (let client = 0; client < 5; client++) {
