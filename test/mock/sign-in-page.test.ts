@@ -106,12 +106,14 @@ describe("the mock's sign-in page", () => {
     expect(back.searchParams.has("code")).toBe(false);
   });
 
-  it("names a parameter that its address does not have, and accepts only GET", async () => {
+  it("names a parameter that its address lacks or that is not a URL, and accepts only GET", async () => {
     const { server, page } = await start();
     const { origin, pathname } = new URL(page);
-    const response = await server.fetch(origin + pathname);
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain("redirect_uri");
+    for (const query of ["", "?redirect_uri=%2Fcallback&login_hint=ada%40example.com"]) {
+      const response = await server.fetch(origin + pathname + query);
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain("needs a <code>redirect_uri</code> with a scheme and a host");
+    }
     const posted = await server.fetch(page, { method: "POST", body: "x" });
     expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET"]);
   });

@@ -15,7 +15,8 @@ export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: R
     const page = new URL(url);
     const query = page.searchParams;
     const back = query.get("redirect_uri") ?? "";
-    if (!URL.canParse(back)) return html(400, "<p>The query lacks a <code>redirect_uri</code>.</p>");
+    if (!URL.canParse(back))
+      return html(400, "<p>The query needs a <code>redirect_uri</code> with a scheme and a host.</p>");
 
     const email = query.get("login_hint");
     if (email) {
