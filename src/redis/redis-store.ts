@@ -45,7 +45,7 @@ export function redisStore(client: RedisClient, key: string, options: RedisStore
   withMethods("eval")(client, "client", of);
   // Redis refuses what its `eval` makes of these arguments, and does not name the reason.
   if ("defineCommand" in client)
-    throw invalidArgument("client", "must be wrapped if it is of ioredis. `RedisClient` shows how");
+    throw invalidArgument("client", "must be wrapped if it is an ioredis client: see `RedisClient`");
   requiredText(key, "key");
   checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, of);
   const { clock = systemClock, lockMs = 10_000 } = options;

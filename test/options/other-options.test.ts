@@ -164,7 +164,7 @@ describe("the location of a token store", () => {
   it("must not be a client of ioredis for redisStore, because its `eval` has other parameters", () => {
     const ioredis = new Redis({ lazyConnect: true });
     expect(() => redisStore(untyped(ioredis), "k")).toThrow(
-      "client must be wrapped if it is of ioredis. `RedisClient` shows how",
+      "client must be wrapped if it is an ioredis client: see `RedisClient`",
     );
     ioredis.disconnect();
   });
