@@ -83,10 +83,10 @@ export function methodNames(): MethodNames {
 }
 
 /** The options of each API. */
-export type MockApiOptions = Partial<ApiPart<"options">>;
+export type MockApiOptions = { [Name in keyof MockApis]?: MockApis[Name]["options"] | undefined };
 
 /** The state of a server before the first call, by API. */
-export type MockSeed = Partial<ApiPart<"seed">>;
+export type MockSeed = { [Name in keyof MockApis]?: MockApis[Name]["seed"] | undefined };
 
 /** The calls of each RPC that a mock server has, by name: `GetUser` or `vydon.GetUser`. */
 export type MockCalls = Merged<

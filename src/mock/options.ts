@@ -1,4 +1,4 @@
-import { type ApiPart, apiNames, apis, type MockApi, type MockSeed } from "./apis.js";
+import { apiNames, apis, type MockApi, type MockApiOptions, type MockSeed } from "./apis.js";
 import {
   type Check,
   flag,
@@ -13,36 +13,36 @@ import {
 import { mapValues } from "./engine/records.js";
 
 /** The options of a mock server. `vydon`, `ona` and `fam` contain the options of one API each. */
-export interface MockServerOptions extends Partial<ApiPart<"options">> {
+export interface MockServerOptions extends MockApiOptions {
   /**
    * The seed of the random numbers for ids and tokens: the same number and the same calls create the same ids and tokens. A
    * whole number, 0 or more. Default 1. It is not related to `server.seed`, which adds people and accounts.
    */
-  randomSeed?: number;
+  randomSeed?: number | undefined;
   /** The time of its clock. A string is ISO 8601; without a time zone it is UTC. Default 2026-01-01T00:00:00Z. */
-  now?: Date | string;
+  now?: Date | string | undefined;
   /** The APIs that it serves. A call to another API gets a 404. Default: all. */
-  apis?: readonly MockApi[];
+  apis?: readonly MockApi[] | undefined;
   /** Whether requests are checked by the rules of their schema. Default true. */
-  validate?: boolean;
+  validate?: boolean | undefined;
   /**
    * Whether it checks after each call that the state is consistent: a team has an admin, a person who accepts an invite becomes a
    * member, and nothing belongs to a deleted account. A call that breaks such a rule is undone and fails with `internal`. The text
    * names the call and the broken rule. A seed is checked in the same way. Default false, because the real servers do not check.
    * On the real server, some calls fail and leave a member without a role. The mock does the same, and this is not an error.
    */
-  strict?: boolean;
+  strict?: boolean | undefined;
   /**
    * Whether it accepts the requests of older vendor SDKs: a POST without a body if the request has no fields, and Ona's
    * page tokens in the URL's query. Default false: it is as strict as the real servers.
    */
-  lenient?: boolean;
+  lenient?: boolean | undefined;
   /**
    * Whether the response to each RPC, including errors, has an `x-request-id`, as behind a gateway that adds one. Use it to test what your
    * app shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
    * because the real servers send none.
    */
-  requestIds?: boolean;
+  requestIds?: boolean | undefined;
 }
 
 const ownOptions: Shape<Omit<MockServerOptions, MockApi>> = {

@@ -13,7 +13,7 @@ type Kinds<T> = T extends string | number | boolean | Date | undefined
   : T extends readonly (infer Item)[]
     ? readonly [Kinds<Item>]
     : {
-        readonly [Key in keyof T as T extends { name: string; accounts?: T[] }
+        readonly [Key in keyof T as T extends { name: string; accounts?: readonly T[] | undefined }
           ? Exclude<Key, "accounts">
           : Key]-?: Kinds<NonNullable<T[Key]>>;
       };

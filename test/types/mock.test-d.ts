@@ -1,5 +1,13 @@
 import type { ServiceImpl } from "@connectrpc/connect";
-import type { MockCalls, MockServer } from "tenantry/mock";
+import {
+  createMockServer,
+  explore,
+  type MockCalls,
+  type MockSeed,
+  type MockServer,
+  type MockServerOptions,
+} from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { expectTypeOf, test } from "vitest";
 import type { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import type { SetUserRequest } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -95,4 +103,36 @@ test("server.calls is typed by the RPC's name", () => {
     MockCalls["ona.GetAccount"] | MockCalls["fam.GetAccount"]
   >();
   expectTypeOf<Parameters<Calls["of"]>[0]>().not.toEqualTypeOf<string>();
+});
+
+test("every option, seed and fault accepts undefined for its default", () => {
+  const options: MockServerOptions = {
+    randomSeed: undefined,
+    now: undefined,
+    vydon: undefined,
+    ona: undefined,
+  };
+  createMockServer({ ...options, vydon: { cloud: undefined, issuer: { rotate: undefined } } });
+  createMockServer({ fam: { perPage: undefined, services: { members: undefined } } });
+  const server: MockServer = createMockServer();
+  server.vydon.signIn({ email: "", name: undefined, expiresIn: undefined });
+  server.fam.addCard("", { brand: undefined });
+  server.faults.inject({
+    method: "GetUser",
+    code: undefined,
+    wire: undefined,
+    times: undefined,
+    when: undefined,
+  });
+  server.seed({ vydon: { accounts: undefined, users: [{ email: "", id: undefined }] }, ona: undefined });
+  explore(server, () => {}, { only: undefined, signal: undefined });
+  listen(server, { port: undefined, allowedHosts: undefined });
+});
+
+test("a seed may be a constant with read-only lists", () => {
+  const seed = {
+    vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com", role: "admin" }] }] },
+    fam: { accounts: [{ name: "Shop", members: [{ email: "ada@example.com", relations: ["owner"] }] }] },
+  } as const;
+  expectTypeOf(seed).toExtend<MockSeed>();
 });

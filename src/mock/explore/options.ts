@@ -18,26 +18,26 @@ export interface ExploreOptions {
    * The maximum number of runs with a fault, in addition to the run without faults. If there are more cases, `randomSeed` chooses among
    * them. A whole number, at least 1. Default 200.
    */
-  readonly runs?: number;
+  readonly runs?: number | undefined;
   /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */
-  readonly randomSeed?: number;
+  readonly randomSeed?: number | undefined;
   /** The faults to try. Default: all, with `second_actor` only if there is an `actor`. */
-  readonly faults?: readonly ExploreFault[];
+  readonly faults?: readonly ExploreFault[] | undefined;
   /**
    * What another user does to the server between two calls of the test, such as `async (world) => world.vydon.expireInvite(id)`. It runs
    * after each call except the last one, each time in a separate run, so it must handle rows that do not exist yet. Faults do not hit its
    * own calls, but `world.calls` lists them. If it throws, the run fails. Default: there is no other user.
    */
-  readonly actor?: (world: MockServer) => unknown;
+  readonly actor?: ((world: MockServer) => unknown) | undefined;
   /** Runs only one case: an {@link ExploreFailure.only}. `runs`, `randomSeed` and `faults` are ignored. Default: all cases. */
-  readonly only?: string;
+  readonly only?: string | undefined;
   /**
    * How long a run may take on the world's clock, in milliseconds, not counting what the test itself advances. A test that waits longer
    * fails. A whole number, at least 1. Default 3 600 000, an hour.
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Ends the exploration when it aborts. Default: none. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 function abortSignal(value: unknown, path: string): AbortSignal {

@@ -14,18 +14,18 @@ export interface FamMounts {
 /** The options of the mock's Fetch Ads Manager. */
 export interface FamOptions {
   /** How many members a page of `ListAccountMembers` has at most, 1 or more. Default 20. */
-  perPage?: number;
+  perPage?: number | undefined;
   /** The names under which the services are mounted. The vendor does not publish them, so the default names are ours. */
-  services?: Partial<FamMounts>;
+  services?: { readonly [Name in keyof FamMounts]?: FamMounts[Name] | undefined } | undefined;
   /** How long an access token from `AcceptInvitation` or a refresh is valid. Default: an hour. */
-  accessTokenLife?: Duration;
+  accessTokenLife?: Duration | undefined;
 }
 
 /** Checks FAM's options. @throws Error with the path to the wrong value. */
 export const checkFamOptions: Check<FamOptions> = object({
   perPage: optional(wholeNumber(1)),
   services: optional(
-    object<Partial<FamMounts>>({
+    object<NonNullable<FamOptions["services"]>>({
       accounts: optional(text),
       members: optional(text),
       billing: optional(text),

@@ -13,21 +13,21 @@ export type VydonFlavor = "vydon" | "neosync";
  */
 export interface VydonOptions {
   /** Whether it is the vendor's cloud, which has billing and worker keys. Default true. False for a self-hosted server. */
-  cloud?: boolean;
+  cloud?: boolean | undefined;
   /** Whether roles decide what a member may do. Default true. Without roles, every member may do everything. */
-  rbac?: boolean;
+  rbac?: boolean | undefined;
   /**
    * Whether calls need a token. Default true. If it is false, the server ignores tokens, every caller is the same user
    * (`00000000-0000-0000-0000-000000000000`), and there are no teams.
    */
-  auth?: boolean;
+  auth?: boolean | undefined;
   /**
    * The vendor whose error texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
    * name of the cloud. Vydon's details contain `ruleId`, and Neosync's contain `constraintId`.
    */
-  flavor?: VydonFlavor;
+  flavor?: VydonFlavor | undefined;
   /** How the identity provider, `server.vydon.issuer`, treats refresh tokens. Default: each refresh token can be used once. */
-  issuer?: VydonIssuerOptions;
+  issuer?: VydonIssuerOptions | undefined;
 }
 
 /** Checks Vydon's options. @throws Error with the path to the wrong value. */

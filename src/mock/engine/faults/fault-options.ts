@@ -18,32 +18,32 @@ export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request"
 /** A fault: its effect, and the calls that it applies to. */
 export interface FaultOptions<Method extends string = string> {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
-  method?: Method;
+  method?: Method | undefined;
   /** The account in the request, or at Ona the organization. Default: all calls, including calls without an account. */
-  accountId?: string;
+  accountId?: string | undefined;
   /**
    * Returns whether the fault is for a call. It must have no side effects, because it also runs for calls that other options exclude.
    * Default: the fault is for every call.
    */
-  when?: (call: FaultCall) => boolean;
+  when?: ((call: FaultCall) => boolean) | undefined;
   /** The error's code. Without `code` and `wire`, the fault only delays the call. */
-  code?: CodeName;
+  code?: CodeName | undefined;
   /** The error's text. Default: `injected fault`. */
-  message?: string;
+  message?: string | undefined;
   /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. Default: none. */
-  details?: FaultDetail[];
+  details?: readonly FaultDetail[] | undefined;
   /** What happens to the response on its way to the client, instead of an error with a code. Default: nothing. */
-  wire?: WireFault;
+  wire?: WireFault | undefined;
   /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. Default: none. */
-  retryAfter?: Duration;
+  retryAfter?: Duration | undefined;
   /** How long the response is delayed, in milliseconds of the server's clock. Default: 0. */
-  latencyMs?: number;
+  latencyMs?: number | undefined;
   /** Lets this many calls pass first. Default: 0. */
-  after?: number;
+  after?: number | undefined;
   /** Fails every Nth call that follows: 3 fails the third, the sixth, and so on. Default: 1. */
-  every?: number;
+  every?: number | undefined;
   /** The probability that it fails each of these calls, from 0 to 1. The server's random seed decides which ones. Default: 1. */
-  probability?: number;
+  probability?: number | undefined;
   /** Fails at most this many calls. Default: all. */
-  times?: number;
+  times?: number | undefined;
 }

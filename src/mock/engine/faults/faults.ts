@@ -221,7 +221,7 @@ function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {
   const after = seconds(retryAfter);
   const header = after === undefined ? undefined : { "retry-after": after };
-  return new ConnectError(message ?? "injected fault", codes[code], header, details);
+  return new ConnectError(message ?? "injected fault", codes[code], header, details && [...details]);
 }
 
 function seconds(retryAfter: Duration | undefined): string | undefined {

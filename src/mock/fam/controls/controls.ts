@@ -30,11 +30,11 @@ export interface FamSignInOptions {
   /** Their email. Each email is one user, even if it signs in several times. Letter case does not count. */
   email: string;
   /** Their given name, if the email is new. Default: made from the email. */
-  firstName?: string;
+  firstName?: string | undefined;
   /** Their family name, if the email is new. Default: made from the email. */
-  lastName?: string;
+  lastName?: string | undefined;
   /** How long the access token is valid. Default: a year, so a test that moves the clock stays signed in. */
-  expiresIn?: Duration;
+  expiresIn?: Duration | undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Engine } from "../../engine/engine.js";
+import { withDefaults } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { timeAfter } from "../../engine/time/instant.js";
+import type { FamCardOptions } from "../seed/seed.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -142,9 +144,9 @@ export function addInvite(
 export function addCard(
   { state, clock, ids }: Fam,
   configurationId: string,
-  card: Partial<Omit<FamCardRow, "id" | "configurationId" | "primary">> = {},
+  card: FamCardOptions = {},
 ): FamCardRow {
-  return state.cards.insert({
+  const made: FamCardRow = {
     id: `pm_${ids.token(24)}`,
     configurationId,
     brand: "visa",
@@ -153,8 +155,8 @@ export function addCard(
     expYear: new Date(clock.now()).getUTCFullYear() + 3,
     name: "",
     primary: state.cards.by("configuration", configurationId).length === 0,
-    ...card,
-  });
+  };
+  return state.cards.insert(withDefaults(made, card));
 }
 
 function membershipKey(accountId: string, userId: string): string {

@@ -21,26 +21,26 @@ import { ListenedWorlds } from "./worlds/listened-worlds.js";
 /** How to listen. */
 export interface ListenOptions {
   /** The port. Default 0: any free port. */
-  port?: number;
+  port?: number | undefined;
   /** The address. Default 127.0.0.1: only this machine can connect. */
-  host?: string;
+  host?: string | undefined;
   /**
    * Whether `tenantry.mock.v1.AdminService` and `/worlds` are also served. Anyone who can connect can then seed the server, move its
    * time, sign in as any user, and create and end worlds. Web pages of other origins cannot. Default false.
    */
-  admin?: boolean;
+  admin?: boolean | undefined;
   /**
    * Other names of the server, in addition to `host` and the names of this machine, such as `["mock"]` in a network of containers. A
    * request with an unknown `Host` header may call the APIs, but not the admin service and `/worlds`. Default: none.
    */
-  allowedHosts?: readonly string[];
+  allowedHosts?: readonly string[] | undefined;
   /** The clock that measures how long a world is idle. A world that `/worlds` created ends after an idle hour. Default: real time. */
-  clock?: Pick<Clock, "now" | "setTimeout">;
+  clock?: Pick<Clock, "now" | "setTimeout"> | undefined;
   /**
    * Whether scripts of other origins may call, as with a proxy in front of a server in production. Default true. If it is false,
    * there are no CORS headers and a preflight request gets 405, as with the real server without a proxy.
    */
-  cors?: boolean;
+  cors?: boolean | undefined;
 }
 
 const checkOptions: Check<ListenOptions> = object({

@@ -20,9 +20,9 @@ import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
 /** The parts of a pipeline. */
 interface PipelineOptions {
   readonly host: string;
-  readonly admin?: boolean;
-  readonly cors?: boolean;
-  readonly allowedHosts?: readonly string[];
+  readonly admin?: boolean | undefined;
+  readonly cors?: boolean | undefined;
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly connections: Connections;
   readonly worlds: ListenedWorlds;
   readonly tokens: SampleTokens;

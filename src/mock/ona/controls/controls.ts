@@ -34,29 +34,29 @@ export interface OnaSignInOptions {
   /** Their email. Each email is one account, even if it signs in several times. Letter case does not count. */
   email: string;
   /** Their name, if the email is new. Default: made from the email. */
-  name?: string;
+  name?: string | undefined;
   /**
    * The organization that the token is for, by id, or by name if only one organization has it. The person must be a member. Default: none.
    * Without an organization, a token can call the methods of accounts, and can create and join organizations. Other methods need an
    * organization.
    */
-  organization?: string;
+  organization?: string | undefined;
   /** How long the token is valid. Default: a year. For `exchangeToken`: how long the access token is valid. Default: an hour. */
-  expiresIn?: Duration;
+  expiresIn?: Duration | undefined;
 }
 
 /** Options for a new member. */
 export interface OnaJoinOptions {
   /** The member's role. Default "member". */
-  role?: OnaRole;
+  role?: OnaRole | undefined;
 }
 
 /** The environments and subscriptions of an account. */
 export interface OnaUsage {
   /** The number of running environments. Default: no change. */
-  environments?: number;
+  environments?: number | undefined;
   /** The number of paid subscriptions. Default: no change. */
-  subscriptions?: number;
+  subscriptions?: number | undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   text,
 } from "../../engine/check-json.js";
 import type { Connect } from "../../engine/connect-options.js";
+import { withDefaults } from "../../engine/records.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
@@ -141,12 +142,12 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     setUsage(accountId, usage) {
       checkUsage(usage, "usage");
-      const { id, blockedFor } = account(accountId);
+      const { id, blockedFor, environments, subscriptions } = account(accountId);
       if (blockedFor !== null)
         throw new Error(
           `account ${id} is blocked: it cannot have running environments or paid subscriptions`,
         );
-      state.accounts.update(id, usage);
+      state.accounts.update(id, withDefaults({ environments, subscriptions }, usage));
     },
 
     useCredits(idOrName, usage) {

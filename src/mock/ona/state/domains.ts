@@ -6,7 +6,7 @@ import type { Ona, OnaState } from "./state.js";
 export function addDomain(
   { state, ids, clock }: Ona,
   { id: organizationId }: OnaOrganizationRow,
-  made: { domain: string; id?: string; isVerified?: boolean },
+  made: { domain: string; id?: string | undefined; isVerified?: boolean },
 ): OnaDomainRow {
   const { domain, id = ids.uuid(), isVerified = false } = made;
   if (state.domains.has(id)) throw new Error(`there is a domain verification ${id} already`);

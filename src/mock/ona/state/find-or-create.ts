@@ -1,16 +1,17 @@
 import { nameFromEmail } from "../../engine/email.js";
+import { type Given, withDefaults } from "../../engine/records.js";
 import type { OnaAccountRow } from "./rows.js";
 import { accountByEmail, type Ona } from "./state.js";
 
 /** Returns the account of the person with this email. Creates one if there is none. Letter case does not count. */
 export function findOrCreatePerson(
   { state, clock, ids }: Ona,
-  person: Pick<OnaAccountRow, "email"> & Partial<OnaAccountRow>,
+  person: Pick<OnaAccountRow, "email"> & Given<OnaAccountRow>,
 ): OnaAccountRow {
   const known = accountByEmail(state, person.email);
   if (known !== undefined) return known;
   const now = clock.now();
-  return state.accounts.insert({
+  const made: OnaAccountRow = {
     id: person.id ?? ids.uuid(),
     name: nameFromEmail(person.email),
     avatarUrl: "",
@@ -21,6 +22,7 @@ export function findOrCreatePerson(
     loginProvider: "github",
     environments: 0,
     subscriptions: 0,
-    ...person,
-  });
+    email: person.email,
+  };
+  return state.accounts.insert(withDefaults(made, person));
 }

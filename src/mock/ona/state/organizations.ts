@@ -1,4 +1,5 @@
 import { domainOf } from "../../engine/email.js";
+import { type Given, withDefaults } from "../../engine/records.js";
 import { deleteUser } from "./members.js";
 import type { OnaAccountRow, OnaOrganizationRow } from "./rows.js";
 import type { Ona, OnaState } from "./state.js";
@@ -6,19 +7,21 @@ import type { Ona, OnaState } from "./state.js";
 /** Adds an organization without members. @throws Error if its id is taken. */
 export function addOrganization(
   { state, ids, clock }: Ona,
-  organization: Pick<OnaOrganizationRow, "name" | "tier"> & Partial<OnaOrganizationRow>,
+  organization: Pick<OnaOrganizationRow, "name" | "tier"> & Given<OnaOrganizationRow>,
 ): OnaOrganizationRow {
-  const { id = ids.uuid(), createdAt = clock.now() } = organization;
+  const { id = ids.uuid(), createdAt = clock.now(), name, tier } = organization;
   if (state.organizations.has(id)) throw new Error(`there is an organization ${id} already`);
-  return state.organizations.insert({
+  const made: OnaOrganizationRow = {
     inviteDomains: [],
     inviteId: null,
     creditsEnabled: true,
     updatedAt: createdAt,
-    ...organization,
+    name,
+    tier,
     id,
     createdAt,
-  });
+  };
+  return state.organizations.insert(withDefaults(made, organization));
 }
 
 /** Changes an organization. Returns it. */

@@ -4,13 +4,13 @@ import type { VydonAccountRow, VydonMeterEventRow, VydonSubscription } from "../
 /** Options for the payment of an account. */
 export interface VydonSubscribeOptions {
   /** How long the payment takes. Default: 0, so the subscription is active at once. */
-  settlesIn?: Duration;
+  settlesIn?: Duration | undefined;
 }
 
 /** How many of the next calls are affected. */
 export interface VydonNextCalls {
   /** The number of calls, 0 or more. Default 1. */
-  times?: number;
+  times?: number | undefined;
 }
 
 /**

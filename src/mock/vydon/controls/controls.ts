@@ -27,17 +27,17 @@ export interface VydonSignInOptions {
    */
   email: string;
   /** Their name, if the email is new. Default: made from the email. */
-  name?: string;
+  name?: string | undefined;
   /** Whether they have registered. Default true. False for a person who has not called `users.register` yet. */
-  registered?: boolean;
+  registered?: boolean | undefined;
   /** How long the token is valid. Default: a year. The server accepts it for one more minute, as the real server does. */
-  expiresIn?: Duration;
+  expiresIn?: Duration | undefined;
 }
 
 /** Options for a new API key. */
 export interface VydonKeyOptions {
   /** How long the key is valid. Default: a year. */
-  expiresIn?: Duration;
+  expiresIn?: Duration | undefined;
 }
 
 /**

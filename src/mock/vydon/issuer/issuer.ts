@@ -14,7 +14,7 @@ export interface VydonIssuerCode extends VydonIssuerSignIn {
    * The scope of the tokens: words separated by spaces. A refresh token needs `offline_access`, an id token needs `openid`. Default
    * `openid profile offline_access`.
    */
-  scope?: string;
+  scope?: string | undefined;
 }
 
 /**

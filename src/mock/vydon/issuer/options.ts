@@ -11,18 +11,18 @@ import { type Duration, toMs } from "../../engine/time/duration.js";
  */
 export interface VydonIssuerOptions {
   /** Whether each refresh uses up its refresh token and returns a new one. Default true. If false, a refresh token stays valid. */
-  rotate?: boolean;
+  rotate?: boolean | undefined;
   /** How long a refresh token is accepted after its first use, for callers that lost the response. Default 0: it is not accepted again. */
-  gracePeriod?: Duration;
+  gracePeriod?: Duration | undefined;
   /**
    * What happens if a refresh token is used again after the grace period. `"refuse"`, the default, refuses it. `"revoke_family"` also
    * revokes all refresh tokens of the same sign-in, because one of them may have been stolen.
    */
-  onReuse?: "refuse" | "revoke_family";
+  onReuse?: "refuse" | "revoke_family" | undefined;
   /** How long an access token is valid. Default: an hour. Vydon accepts it for one more minute. */
-  accessTokenLife?: Duration;
+  accessTokenLife?: Duration | undefined;
   /** How long a refresh token is valid. Default: 30 days. */
-  refreshTokenLife?: Duration;
+  refreshTokenLife?: Duration | undefined;
 }
 
 /** The settings of one issuer. Times are in milliseconds. */

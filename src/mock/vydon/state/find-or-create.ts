@@ -1,21 +1,23 @@
 import { nameFromEmail } from "../../engine/email.js";
+import { type Given, withDefaults } from "../../engine/records.js";
 import type { IdentityRow, VydonCaller, VydonHolder } from "./rows.js";
 import { identityByEmail, type Vydon, type VydonState } from "./state.js";
 
 /** Returns the person with this email. If there is none, creates a person who can sign in. Letter case counts. */
 export function findOrCreatePerson(
   { state, ids }: Vydon,
-  person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,
+  person: Pick<IdentityRow, "email"> & Given<IdentityRow>,
 ): IdentityRow {
   const known = identityByEmail(state, person.email);
   if (known !== undefined) return known;
-  return state.identities.insert({
+  const made: IdentityRow = {
     id: `auth0|${ids.token(24)}`,
     userId: ids.uuid(),
     name: nameFromEmail(person.email),
     image: "",
-    ...person,
-  });
+    email: person.email,
+  };
+  return state.identities.insert(withDefaults(made, person));
 }
 
 /** Returns a person as the caller of RPCs. */
