@@ -33,7 +33,9 @@ function generateFile(schema: Schema, file: File): void {
     out.print();
     for (const method of service.methods) {
       if (method.methodKind !== "unary") throw new Error(`${method.toString()} is not unary`);
-      const request = out.importJson(method.input);
+      // protobuf-es's type of an empty message is `{}`, which accepts any object.
+      const isEmpty = method.input.fields.length === 0;
+      const request = isEmpty ? "Record<string, never>" : out.importJson(method.input);
       const response = out.importJson(method.output);
       out.print(out.jsDoc(describe(method)));
       out.print(out.export("const", method.localName), ": ", type, "<", request, ", ", response, "> = {");

@@ -1,5 +1,5 @@
 import { FamClient, InvalidArgumentError, VydonClient } from "tenantry";
-import { getUser } from "tenantry/vydon/methods";
+import { createTeamAccount, getUser } from "tenantry/vydon/methods";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/scripted.js";
 import { untyped } from "../support/untyped.js";
@@ -51,7 +51,7 @@ it("client.call() sends the request as it was when the call began, also in retri
     },
   });
   const request = { name: "acme" };
-  const failure = failureOf(client.call({ ...getUser, name: "IsAccountStatusValid" }, request));
+  const failure = failureOf(client.call(createTeamAccount, request, { retry: { unsafe: true } }));
   request.name = "changed";
   await failure;
   expect(bodies).toEqual(Array(4).fill('{"name":"acme"}'));

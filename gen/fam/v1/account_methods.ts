@@ -11,7 +11,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { CreateAccountRequestJson, CreateAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountRequestJson, GetAccountResponseJson, ListMyPermissionsRequestJson, ListMyPermissionsResponseJson, UpdateAccountRequestJson, UpdateAccountResponseJson } from "./account_pb.js";
+import type { CreateAccountRequestJson, CreateAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountRequestJson, GetAccountResponseJson, ListMyPermissionsResponseJson, UpdateAccountRequestJson, UpdateAccountResponseJson } from "./account_pb.js";
 
 const service = "fam.v1.AccountService";
 
@@ -64,7 +64,7 @@ export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountRespon
  *
  * RPC `fam.v1.AccountService/ListMyPermissions`.
  */
-export const listMyPermissions: Method<ListMyPermissionsRequestJson, ListMyPermissionsResponseJson> = {
+export const listMyPermissions: Method<Record<string, never>, ListMyPermissionsResponseJson> = {
   service,
   name: "ListMyPermissions",
   idempotency: "idempotent",

@@ -9,7 +9,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { BlockAccountRequestJson, BlockAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountRequestJson, GetAccountResponseJson, GetSSOLoginURLRequestJson, GetSSOLoginURLResponseJson, ListJoinableOrganizationsRequestJson, ListJoinableOrganizationsResponseJson, ListLoginProvidersRequestJson, ListLoginProvidersResponseJson, ListSSOLoginsRequestJson, ListSSOLoginsResponseJson, UnblockAccountRequestJson, UnblockAccountResponseJson } from "./account_pb.js";
+import type { BlockAccountRequestJson, BlockAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountResponseJson, GetSSOLoginURLRequestJson, GetSSOLoginURLResponseJson, ListJoinableOrganizationsRequestJson, ListJoinableOrganizationsResponseJson, ListLoginProvidersRequestJson, ListLoginProvidersResponseJson, ListSSOLoginsRequestJson, ListSSOLoginsResponseJson, UnblockAccountRequestJson, UnblockAccountResponseJson } from "./account_pb.js";
 
 const service = "gitpod.v1.AccountService";
 
@@ -18,7 +18,7 @@ const service = "gitpod.v1.AccountService";
  *
  * RPC `gitpod.v1.AccountService/GetAccount`.
  */
-export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> = {
+export const getAccount: Method<Record<string, never>, GetAccountResponseJson> = {
   service,
   name: "GetAccount",
   idempotency: "no_side_effects",

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { ExchangeTokenRequestJson, ExchangeTokenResponseJson, GetAuthenticatedIdentityRequestJson, GetAuthenticatedIdentityResponseJson } from "./identity_pb.js";
+import type { ExchangeTokenRequestJson, ExchangeTokenResponseJson, GetAuthenticatedIdentityResponseJson } from "./identity_pb.js";
 
 const service = "gitpod.v1.IdentityService";
 
@@ -16,7 +16,7 @@ const service = "gitpod.v1.IdentityService";
  *
  * RPC `gitpod.v1.IdentityService/GetAuthenticatedIdentity`.
  */
-export const getAuthenticatedIdentity: Method<GetAuthenticatedIdentityRequestJson, GetAuthenticatedIdentityResponseJson> = {
+export const getAuthenticatedIdentity: Method<Record<string, never>, GetAuthenticatedIdentityResponseJson> = {
   service,
   name: "GetAuthenticatedIdentity",
   idempotency: "no_side_effects",

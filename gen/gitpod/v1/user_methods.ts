@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { CreatePersonalAccessTokenRequestJson, CreatePersonalAccessTokenResponseJson, DeletePersonalAccessTokenRequestJson, DeletePersonalAccessTokenResponseJson, DeleteUserRequestJson, DeleteUserResponseJson, GetAuthenticatedUserRequestJson, GetAuthenticatedUserResponseJson, GetPersonalAccessTokenRequestJson, GetPersonalAccessTokenResponseJson, GetUserRequestJson, GetUserResponseJson, ListPersonalAccessTokensRequestJson, ListPersonalAccessTokensResponseJson, SetSuspendedRequestJson, SetSuspendedResponseJson } from "./user_pb.js";
+import type { CreatePersonalAccessTokenRequestJson, CreatePersonalAccessTokenResponseJson, DeletePersonalAccessTokenRequestJson, DeletePersonalAccessTokenResponseJson, DeleteUserRequestJson, DeleteUserResponseJson, GetAuthenticatedUserResponseJson, GetPersonalAccessTokenRequestJson, GetPersonalAccessTokenResponseJson, GetUserRequestJson, GetUserResponseJson, ListPersonalAccessTokensRequestJson, ListPersonalAccessTokensResponseJson, SetSuspendedRequestJson, SetSuspendedResponseJson } from "./user_pb.js";
 
 const service = "gitpod.v1.UserService";
 
@@ -16,7 +16,7 @@ const service = "gitpod.v1.UserService";
  *
  * RPC `gitpod.v1.UserService/GetAuthenticatedUser`.
  */
-export const getAuthenticatedUser: Method<GetAuthenticatedUserRequestJson, GetAuthenticatedUserResponseJson> = {
+export const getAuthenticatedUser: Method<Record<string, never>, GetAuthenticatedUserResponseJson> = {
   service,
   name: "GetAuthenticatedUser",
   idempotency: "no_side_effects",

@@ -9,7 +9,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { CheckTokenRequestJson, CheckTokenResponseJson, GetAuthorizeUrlRequestJson, GetAuthorizeUrlResponseJson, GetAuthStatusRequestJson, GetAuthStatusResponseJson, LoginCliRequestJson, LoginCliResponseJson, RefreshCliRequestJson, RefreshCliResponseJson } from "./auth_pb.js";
+import type { CheckTokenResponseJson, GetAuthorizeUrlRequestJson, GetAuthorizeUrlResponseJson, GetAuthStatusResponseJson, LoginCliRequestJson, LoginCliResponseJson, RefreshCliRequestJson, RefreshCliResponseJson } from "./auth_pb.js";
 
 const service = "mgmt.v1alpha1.AuthService";
 
@@ -18,7 +18,7 @@ const service = "mgmt.v1alpha1.AuthService";
  *
  * RPC `mgmt.v1alpha1.AuthService/GetAuthStatus`.
  */
-export const getAuthStatus: Method<GetAuthStatusRequestJson, GetAuthStatusResponseJson> = {
+export const getAuthStatus: Method<Record<string, never>, GetAuthStatusResponseJson> = {
   service,
   name: "GetAuthStatus",
   idempotency: "no_side_effects",
@@ -62,7 +62,7 @@ export const refreshCli: Method<RefreshCliRequestJson, RefreshCliResponseJson> =
  *
  * RPC `mgmt.v1alpha1.AuthService/CheckToken`.
  */
-export const checkToken: Method<CheckTokenRequestJson, CheckTokenResponseJson> = {
+export const checkToken: Method<Record<string, never>, CheckTokenResponseJson> = {
   service,
   name: "CheckToken",
   idempotency: "idempotent",

@@ -9,7 +9,7 @@
 /* eslint-disable */
 
 import type { Method } from "../../../src/core/call/method.js";
-import type { AcceptTeamAccountInviteRequestJson, AcceptTeamAccountInviteResponseJson, ConvertPersonalToTeamAccountRequestJson, ConvertPersonalToTeamAccountResponseJson, CreateTeamAccountRequestJson, CreateTeamAccountResponseJson, GetAccountBillingCheckoutSessionRequestJson, GetAccountBillingCheckoutSessionResponseJson, GetAccountBillingPortalSessionRequestJson, GetAccountBillingPortalSessionResponseJson, GetAccountOnboardingConfigRequestJson, GetAccountOnboardingConfigResponseJson, GetAccountStatusRequestJson, GetAccountStatusResponseJson, GetAccountTemporalConfigRequestJson, GetAccountTemporalConfigResponseJson, GetBillingAccountsRequestJson, GetBillingAccountsResponseJson, GetSystemInformationRequestJson, GetSystemInformationResponseJson, GetTeamAccountInvitesRequestJson, GetTeamAccountInvitesResponseJson, GetTeamAccountMembersRequestJson, GetTeamAccountMembersResponseJson, GetUserAccountsRequestJson, GetUserAccountsResponseJson, GetUserRequestJson, GetUserResponseJson, HasPermissionRequestJson, HasPermissionResponseJson, HasPermissionsRequestJson, HasPermissionsResponseJson, InviteUserToTeamAccountRequestJson, InviteUserToTeamAccountResponseJson, IsAccountStatusValidRequestJson, IsAccountStatusValidResponseJson, IsUserInAccountRequestJson, IsUserInAccountResponseJson, RemoveTeamAccountInviteRequestJson, RemoveTeamAccountInviteResponseJson, RemoveTeamAccountMemberRequestJson, RemoveTeamAccountMemberResponseJson, SetAccountOnboardingConfigRequestJson, SetAccountOnboardingConfigResponseJson, SetAccountTemporalConfigRequestJson, SetAccountTemporalConfigResponseJson, SetBillingMeterEventRequestJson, SetBillingMeterEventResponseJson, SetPersonalAccountRequestJson, SetPersonalAccountResponseJson, SetUserRequestJson, SetUserResponseJson, SetUserRoleRequestJson, SetUserRoleResponseJson } from "./user_account_pb.js";
+import type { AcceptTeamAccountInviteRequestJson, AcceptTeamAccountInviteResponseJson, ConvertPersonalToTeamAccountRequestJson, ConvertPersonalToTeamAccountResponseJson, CreateTeamAccountRequestJson, CreateTeamAccountResponseJson, GetAccountBillingCheckoutSessionRequestJson, GetAccountBillingCheckoutSessionResponseJson, GetAccountBillingPortalSessionRequestJson, GetAccountBillingPortalSessionResponseJson, GetAccountOnboardingConfigRequestJson, GetAccountOnboardingConfigResponseJson, GetAccountStatusRequestJson, GetAccountStatusResponseJson, GetAccountTemporalConfigRequestJson, GetAccountTemporalConfigResponseJson, GetBillingAccountsRequestJson, GetBillingAccountsResponseJson, GetSystemInformationResponseJson, GetTeamAccountInvitesRequestJson, GetTeamAccountInvitesResponseJson, GetTeamAccountMembersRequestJson, GetTeamAccountMembersResponseJson, GetUserAccountsResponseJson, GetUserResponseJson, HasPermissionRequestJson, HasPermissionResponseJson, HasPermissionsRequestJson, HasPermissionsResponseJson, InviteUserToTeamAccountRequestJson, InviteUserToTeamAccountResponseJson, IsAccountStatusValidRequestJson, IsAccountStatusValidResponseJson, IsUserInAccountRequestJson, IsUserInAccountResponseJson, RemoveTeamAccountInviteRequestJson, RemoveTeamAccountInviteResponseJson, RemoveTeamAccountMemberRequestJson, RemoveTeamAccountMemberResponseJson, SetAccountOnboardingConfigRequestJson, SetAccountOnboardingConfigResponseJson, SetAccountTemporalConfigRequestJson, SetAccountTemporalConfigResponseJson, SetBillingMeterEventRequestJson, SetBillingMeterEventResponseJson, SetPersonalAccountResponseJson, SetUserResponseJson, SetUserRoleRequestJson, SetUserRoleResponseJson } from "./user_account_pb.js";
 
 const service = "mgmt.v1alpha1.UserAccountService";
 
@@ -18,7 +18,7 @@ const service = "mgmt.v1alpha1.UserAccountService";
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetUser`.
  */
-export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
+export const getUser: Method<Record<string, never>, GetUserResponseJson> = {
   service,
   name: "GetUser",
   idempotency: "no_side_effects",
@@ -29,7 +29,7 @@ export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetUser`.
  */
-export const setUser: Method<SetUserRequestJson, SetUserResponseJson> = {
+export const setUser: Method<Record<string, never>, SetUserResponseJson> = {
   service,
   name: "SetUser",
   idempotency: "idempotent",
@@ -40,7 +40,7 @@ export const setUser: Method<SetUserRequestJson, SetUserResponseJson> = {
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetUserAccounts`.
  */
-export const getUserAccounts: Method<GetUserAccountsRequestJson, GetUserAccountsResponseJson> = {
+export const getUserAccounts: Method<Record<string, never>, GetUserAccountsResponseJson> = {
   service,
   name: "GetUserAccounts",
   idempotency: "no_side_effects",
@@ -51,7 +51,7 @@ export const getUserAccounts: Method<GetUserAccountsRequestJson, GetUserAccounts
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetPersonalAccount`.
  */
-export const setPersonalAccount: Method<SetPersonalAccountRequestJson, SetPersonalAccountResponseJson> = {
+export const setPersonalAccount: Method<Record<string, never>, SetPersonalAccountResponseJson> = {
   service,
   name: "SetPersonalAccount",
   idempotency: "idempotent",
@@ -183,7 +183,7 @@ export const acceptTeamAccountInvite: Method<AcceptTeamAccountInviteRequestJson,
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetSystemInformation`.
  */
-export const getSystemInformation: Method<GetSystemInformationRequestJson, GetSystemInformationResponseJson> = {
+export const getSystemInformation: Method<Record<string, never>, GetSystemInformationResponseJson> = {
   service,
   name: "GetSystemInformation",
   idempotency: "no_side_effects",

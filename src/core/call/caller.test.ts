@@ -9,7 +9,7 @@ describe("a request", () => {
   it("is built once, and is the same for each attempt", async () => {
     const { caller, sent } = layeredOver(["unavailable", "ok"]);
     const request = vi.fn(() => ({ name: "acme" }));
-    await caller(read, request, () => {});
+    await caller({ ...write, idempotency: "idempotent" }, request, () => {});
     expect(request).toHaveBeenCalledOnce();
     expect(sent.map(({ message }) => message)).toEqual([{ name: "acme" }, { name: "acme" }]);
   });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { getUser } from "../../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { failureOf, layeredOver } from "../../../test/support/scripted.js";
+import type { Method } from "../call/method.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../errors/errors.js";
 import type { List, ListOptions } from "./list.js";
 import { listByNumber, type NumberedPage } from "./list-by-number.js";
+
+const listNumbers: Method<{ number: number }> = {
+  service: "acme.v1.NumberService",
+  name: "ListNumbers",
+  idempotency: "no_side_effects",
+};
 
 type Numbers = Partial<NumberedPage<number>>;
 
@@ -19,7 +25,7 @@ function listOver(
   ]);
   return listByNumber(
     caller,
-    getUser,
+    listNumbers,
     (number) => ({ number }),
     () => page,
     options,

@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
-import { getUserAccounts } from "../../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { failureOf, layeredOver, type Outcome, settled } from "../../../test/support/scripted.js";
+import type { Method } from "../call/method.js";
 import { CanceledError, DeadlineExceededError, UnavailableError } from "../errors/errors.js";
 import { string, strings } from "../json/fields.js";
 import type { ListOptions } from "./list.js";
 import { listByToken } from "./list-by-token.js";
+
+const listNames: Method<{ token: string; pageSize: number }> = {
+  service: "acme.v1.NameService",
+  name: "ListNames",
+  idempotency: "no_side_effects",
+};
 
 /** A list over a server whose pages have these outcomes. */
 function listOver(...pages: Outcome[]) {
@@ -12,7 +18,7 @@ function listOver(...pages: Outcome[]) {
   const list = (options?: ListOptions) =>
     listByToken(
       caller,
-      getUserAccounts,
+      listNames,
       ({ token, pageSize }) => ({ token, pageSize }),
       (json) => ({ items: strings(json, "names"), nextToken: string(json, "next") }),
       options,
