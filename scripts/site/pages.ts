@@ -39,6 +39,7 @@ export const groups: readonly PageGroup[] = [
     pages: [
       "docs/testing.md",
       "docs/testing/runners.md",
+      "docs/testing/doubles.md",
       "docs/testing/msw.md",
       "docs/testing/playwright.md",
       "docs/testing/seeds.md",

@@ -162,8 +162,8 @@ export class OnaAccounts {
   }
 
   /**
-   * Checks whether an organization's own single sign-on can be used in addition to the providers of {@link
-   * OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page with one item.
+   * Checks whether an organization's own single sign-on can be used in addition to the providers of
+   * {@link OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page with one item.
    */
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#callWithoutToken(

@@ -44,9 +44,14 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   #first: Promise<FirstPage<T>> | undefined;
 
   /**
-   * Creates a list. The clients' methods create theirs; create one yourself in a test.
+   * Creates a list. The clients' methods create theirs; create one yourself in a test:
    *
-   * @param fetchPage - requests one page. `token` is the API's own, and is empty for the first page.
+   * ```ts
+   * const members = new List(async () => ({ items: [ada, grace], nextToken: "" }));
+   * ```
+   *
+   * @param fetchPage - requests one page. `token` is the API's own, and is empty for the first page. It returns the page's
+   * `items`, and as `nextToken` the token of the next page, empty on the last one.
    */
   constructor(fetchPage: FetchPage<T>, options?: ListOptions);
   /** @internal */

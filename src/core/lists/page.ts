@@ -47,15 +47,21 @@ export interface ListOptions extends CallOptions {
  * page.
  */
 export type FetchPage<T> = (request: {
+  /** The `nextToken` of the page before. Empty for the first page. */
   readonly token: string;
+  /** The list's option `pageSize`. */
   readonly pageSize: number | undefined;
+  /** The options for the call. */
   readonly options: CallOptions;
 }) => Promise<FetchedPage<T>>;
 
 /** One page from the API. `nextToken` is empty on the last page. */
 export interface FetchedPage<T> {
+  /** The page's items. */
   readonly items: T[];
+  /** The token to request the next page with. Empty on the last page. */
   readonly nextToken: string;
+  /** The total number of items, if the API returns it. */
   readonly total?: number | undefined;
   /** The call that fetched the page, for the list's `withResponse()`. */
   readonly call?: Pick<ApiPromise<unknown>, "withResponse"> | undefined;
