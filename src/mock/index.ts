@@ -1,4 +1,4 @@
-export type { ApiPart, MockApi, MockApis, MockCalls, MockMethod, MockSeed } from "./apis.js";
+export type { ApiPart, MockApi, MockApiOptions, MockApis, MockCalls, MockMethod, MockSeed } from "./apis.js";
 export type { ApiTypes } from "./engine/api.js";
 export type { Caller, CallRecord, Calls } from "./engine/calls/calls.js";
 export { CallAssertionError, type CallExpectation } from "./engine/calls/expect.js";
