@@ -1,13 +1,21 @@
 /**
- * Creates the CommonJS build of the modules in `dist/`, file by file. So both builds have the same chunks, and each
- * class exists once in each build. (tsup makes its own shared chunks for CommonJS with a second compiler, which rewrites
- * class fields.)
+ * Gives the declarations in `dist/` readable names, and creates the CommonJS build of the modules, file by file. So both
+ * builds have the same chunks, and each class exists once in each build. (tsup makes its own shared chunks for CommonJS
+ * with a second compiler, which rewrites class fields.)
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
+import { withRealNames } from "./declaration-names.js";
 
 const files = readdirSync("dist", { recursive: true, encoding: "utf8" }).map((name) => join("dist", name));
+
+const declarations = files.filter((file) => file.endsWith(".d.ts"));
+for (const [file, content] of withRealNames(
+  new Map(declarations.map((file) => [file, readFileSync(file, "utf8")])),
+)) {
+  writeFileSync(file, content);
+}
 
 for (const file of files) {
   const content = () => readFileSync(file, "utf8");
