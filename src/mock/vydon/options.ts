@@ -40,7 +40,12 @@ export const checkVydonOptions: Check<VydonOptions> = object({
 });
 
 /** The settings of one server. */
-export type VydonModes = Readonly<Required<Omit<VydonOptions, "issuer">>>;
+export interface VydonModes {
+  readonly cloud: boolean;
+  readonly rbac: boolean;
+  readonly auth: boolean;
+  readonly flavor: VydonFlavor;
+}
 
 /** Returns the settings for these options. */
 export function toModes({
