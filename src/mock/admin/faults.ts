@@ -3,8 +3,8 @@ import type { Fault, InjectedFaultSchema } from "../../../gen/tenantry/mock/v1/a
 import { failure } from "../engine/errors.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
+import { durationMs } from "../engine/time/protobuf.js";
 import { describeFault } from "./describe-fault.js";
-import { durationMs } from "./to-ms.js";
 
 /** A server's faults by id, for callers over HTTP, who have no {@link FaultHandle}. */
 export class FaultsById {

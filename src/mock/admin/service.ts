@@ -2,12 +2,12 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { durationMs, timestampMs } from "../engine/time/protobuf.js";
 import type { MockServer } from "../mock-server.js";
 import { readApis } from "./apis.js";
 import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
-import { durationMs, timestampMs } from "./to-ms.js";
 import { unary } from "./unary.js";
 import { type WorldsAtUrls, worldRpcs } from "./worlds.js";
 

@@ -1,7 +1,7 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { MockControls } from "../apis.js";
-import { durationMs } from "./to-ms.js";
+import { durationMs } from "../engine/time/protobuf.js";
 import { unary } from "./unary.js";
 
 const rpc = AdminService.method;

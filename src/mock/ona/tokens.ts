@@ -1,8 +1,9 @@
-import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
+import type { Duration } from "@bufbuild/protobuf/wkt";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { failure } from "../engine/errors.js";
 import { toMs } from "../engine/time/duration.js";
 import { timeAfter } from "../engine/time/instant.js";
+import { durationMs } from "../engine/time/protobuf.js";
 import type { ByUser } from "./access/access.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { toToken } from "./messages.js";
@@ -76,13 +77,10 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   };
 }
 
-/**
- * Returns how long a token is valid, in milliseconds. Zero means the default. Less than a millisecond counts as one
- * millisecond.
- */
+/** Returns how long a token is valid, in milliseconds. Zero means the default. A fraction of a millisecond counts as a whole one. */
 function toLifeMs(validFor: Duration | undefined): number {
   if (validFor === undefined || (validFor.seconds === 0n && validFor.nanos === 0)) return defaultLifeMs;
-  return Math.max(1, durationMs(validFor));
+  return toMs(durationMs(validFor));
 }
 
 function otherUsersToken() {

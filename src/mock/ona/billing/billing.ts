@@ -10,13 +10,14 @@ import type { Engine } from "../../engine/engine.js";
 import { failure } from "../../engine/errors.js";
 import { baseUrlOf } from "../../engine/http/base-url.js";
 import { lastInstant } from "../../engine/time/instant.js";
+import { timestampMs } from "../../engine/time/protobuf.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
 import { membersOf, userOf } from "../state/members.js";
 import type { Ona } from "../state/state.js";
 import { creditsByType, sumOf } from "./credits.js";
-import { daysOf, periodStart, timestampToMs } from "./days.js";
+import { daysOf, periodStart } from "./days.js";
 import { addExport } from "./exports.js";
 import { toDailyUsage } from "./report.js";
 import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
@@ -87,7 +88,7 @@ export function createBilling(
       rpc.getCumulativeCreditUsage,
       admin,
       ({ asOf }, { organization }) => {
-        const until = asOf === undefined ? clock.now() : timestampToMs(asOf);
+        const until = asOf === undefined ? clock.now() : timestampMs(asOf);
         const rows = usageUntil(state, organization.id, until);
         const orgUsage = { totalCredits: sumOf(rows), usageByType: creditsByType(rows) };
         return {
@@ -105,7 +106,7 @@ export function createBilling(
         rpc.listEnterpriseUserCreditUsage,
         admin,
         ({ asOf, sort, pagination }, { organization: { id } }) => {
-          const until = asOf === undefined ? clock.now() : timestampToMs(asOf);
+          const until = asOf === undefined ? clock.now() : timestampMs(asOf);
           const users = usersOf(state, usageUntil(state, id, until));
           const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
           const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;

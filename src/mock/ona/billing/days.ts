@@ -1,8 +1,8 @@
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { DateRange } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { failure } from "../../engine/errors.js";
 import { dayMs } from "../../engine/time/duration.js";
 import { firstInstant } from "../../engine/time/instant.js";
+import { timestampMs } from "../../engine/time/protobuf.js";
 
 /** A day: from `start` up to, not including, `end`. Both are milliseconds since 1970. */
 export interface Day {
@@ -20,7 +20,7 @@ export interface Day {
 export function daysOf(range: DateRange | undefined, timezone: string, max: number): Day[] {
   const { startTime, endTime } = range ?? {};
   if (startTime === undefined || endTime === undefined) return [];
-  const from = timestampToMs(startTime);
+  const from = timestampMs(startTime);
   if (timezone !== "" && from < firstInstant + dayMs) {
     throw failure(
       "invalid_argument",
@@ -29,7 +29,7 @@ export function daysOf(range: DateRange | undefined, timezone: string, max: numb
   }
   const localTime = localTimeIn(timezone);
   const first = dateOf(localTime(from));
-  const last = dateOf(localTime(timestampToMs(endTime)));
+  const last = dateOf(localTime(timestampMs(endTime)));
   if (last < first) throw failure("invalid_argument", "date_range: the end is before the start");
   const count = Math.round((last - first) / dayMs) + 1;
   if (count > max)
@@ -38,11 +38,6 @@ export function daysOf(range: DateRange | undefined, timezone: string, max: numb
     const date = first + index * dayMs;
     return { start: midnight(date, localTime), end: midnight(date + dayMs, localTime) };
   });
-}
-
-/** Returns a timestamp in milliseconds since 1970, rounded down. If it was rounded up, the last of a day could be on the next day. */
-export function timestampToMs({ seconds, nanos }: Timestamp): number {
-  return Number(seconds) * 1_000 + Math.floor(nanos / 1e6);
 }
 
 /** Returns the start of the billing period that contains a point in time: the first of its month, in UTC. */
