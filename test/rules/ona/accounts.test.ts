@@ -55,11 +55,15 @@ describe("Ona's accounts", () => {
     expect(person(world, "ada").accountId).not.toBe(person(world, "grace").accountId);
   });
 
-  it("DeleteAccount deletes the caller's account, and a second call fails with not_found", async () => {
+  it("DeleteAccount deletes the caller's account, and a second call and GetAccount fail with not_found", async () => {
     const ada = person(world, "ada");
     await ada.rpc.deleteAccount({ accountId: ada.accountId, reason: "moving on" });
-    const repeat = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
-    expect(repeat).toMatchObject({ code: Code.NotFound, rawMessage: "account not found" });
+    for (const call of [ada.rpc.deleteAccount({ accountId: ada.accountId }), ada.rpc.getAccount({})]) {
+      expect(await connectErrorOf(call)).toMatchObject({
+        code: Code.NotFound,
+        rawMessage: "account not found",
+      });
+    }
     expect(person(world, "ada").accountId).not.toBe(ada.accountId);
   });
 
@@ -69,7 +73,6 @@ describe("Ona's accounts", () => {
     await ada.rpc.deleteAccount({ accountId: ada.accountId });
     const { identity, organizations } = new OnaClient(ada.session.connect());
     for (const call of [
-      ada.rpc.getAccount({}),
       ada.rpc.listJoinableOrganizations({}),
       ada.rpc.blockAccount({ accountId: grace.accountId, reason: "spam" }),
       ada.rpc.unblockAccount({ accountId: grace.accountId }),

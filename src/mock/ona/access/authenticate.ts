@@ -6,16 +6,21 @@ import { userOf } from "../state/members.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 
+/** The methods that find a deleted account missing: its token still passes, and the call fails with `not_found`. */
+const ofOwnAccount: readonly (string | undefined)[] = [
+  AccountService.method.getAccount.name,
+  AccountService.method.deleteAccount.name,
+];
+
 /**
  * Returns the holder of a call's token.
  *
- * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, or if its account was deleted. `permission_denied` if
- * the account is blocked or the user is suspended.
+ * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, or if its account was deleted and
+ * the method needs one. `permission_denied` if the account is blocked or the user is suspended.
  */
 export function authenticate(ona: Ona, header: Headers, method?: string): OnaCaller {
   const caller = ona.sessions.authenticate(header);
-  // A second DeleteAccount does not find the account.
-  if (!ona.state.accounts.has(caller.accountId) && method !== AccountService.method.deleteAccount.name) {
+  if (!ona.state.accounts.has(caller.accountId) && !ofOwnAccount.includes(method)) {
     throw failure("unauthenticated", "the account of the token is gone");
   }
   checkHolder(ona, caller);
