@@ -5,7 +5,7 @@ import { entries } from "./scripts/entries.js";
 const entry = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
 const plugin = coreInOneFile();
 
-/** Builds the modules and their declarations; `scripts/build-cjs.ts` makes the CommonJS of them. */
+/** Builds the modules and their declarations. `scripts/finish-build.ts` gives the declarations readable names, and makes the CommonJS build. */
 export default defineConfig({
   format: "esm",
   entry: { ...entry, core: coreEntry, cli: "src/mock/node/cli.ts" },
