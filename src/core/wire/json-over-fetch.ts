@@ -79,12 +79,12 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
 }
 
 function parse({ headers }: Response, text: string): unknown {
-  const isOurs = isJson(headers);
-  const body = isOurs ? parseJson(text) : undefined;
-  if (body !== undefined) return body;
-  const context = { requestId: requestIdIn(headers) };
+  if (!isJson(headers)) {
+    const type = headers.get("content-type") ?? "without a type";
+    throw notFromApi(`${type}, not JSON`, { requestId: requestIdIn(headers) });
+  }
+  const body = parseJson(text);
   // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
-  throw isOurs
-    ? brokenResponse(context)
-    : notFromApi(`${headers.get("content-type") ?? "without a type"}, not JSON`, context);
+  if (body === undefined) throw brokenResponse({ requestId: requestIdIn(headers) });
+  return body;
 }
