@@ -5,6 +5,7 @@ import {
   UserAccountService,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
+import { toMs } from "../engine/time/duration.js";
 import { timeAfter } from "../engine/time/instant.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
@@ -15,7 +16,7 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 
 /** How long an account can be used without a subscription. */
-const trial = "14d";
+const trialMs = toMs("14d");
 
 /** The server's reasons why an account is no longer valid. */
 const reasons = {
@@ -97,7 +98,7 @@ function validity(account: VydonAccountRow, status: BillingStatus): Validity {
         isValid: true,
         accountStatus: AccountStatus.ACCOUNT_TRIAL_ACTIVE,
         reason: "",
-        trialExpiresAt: toTimestamp(timeAfter(account.createdAt, trial)),
+        trialExpiresAt: toTimestamp(timeAfter(account.createdAt, trialMs)),
       };
     case BillingStatus.TRIAL_EXPIRED:
       return {
@@ -118,7 +119,7 @@ function validity(account: VydonAccountRow, status: BillingStatus): Validity {
 
 /** Returns the status of an account. If the account is not a billing customer, it has only its trial. */
 function billingStatus(account: VydonAccountRow, now: number): BillingStatus {
-  const isTrial = now < timeAfter(account.createdAt, trial);
+  const isTrial = now < timeAfter(account.createdAt, trialMs);
   const subscription = account.stripeCustomerId === null ? "none" : subscriptionOf(account, now);
   if (subscription === "active" || subscription === "past_due") return BillingStatus.ACTIVE;
   if (isTrial) return BillingStatus.TRIAL_ACTIVE;

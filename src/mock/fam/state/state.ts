@@ -2,6 +2,7 @@ import type { Engine } from "../../engine/engine.js";
 import { withDefaults } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
+import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { FamCardOptions } from "../seed/seed.js";
 import type {
@@ -122,7 +123,7 @@ export function addMember(
 }
 
 /** How long an invite is valid by default. */
-const inviteLife = "7d";
+const inviteLifeMs = toMs("7d");
 
 /** Adds an invite. */
 export function addInvite(
@@ -135,7 +136,7 @@ export function addInvite(
     status: "pending",
     token: ids.token(40),
     createdAt: now,
-    expiresAt: timeAfter(now, inviteLife),
+    expiresAt: timeAfter(now, inviteLifeMs),
     ...invite,
   });
 }

@@ -1,4 +1,5 @@
 import { newJwt } from "../../engine/state/jwt.js";
+import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { FamUserRow } from "./rows.js";
 import type { Fam } from "./state.js";
@@ -14,7 +15,7 @@ export interface FamTokens {
 }
 
 /** How long a refresh token is valid. */
-const refreshTokenLife = "30d";
+const refreshTokenMs = toMs("30d");
 
 /** Issues a pair of tokens to a user. The access token is valid for `lifeMs` milliseconds. */
 export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessTokenMs): FamTokens {
@@ -26,6 +27,6 @@ export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessToken
   const accessToken = newJwt(ids, subject, now, expiresAt);
   const refreshToken = `fam_rt_${ids.token(40, email.toLowerCase())}`;
   sessions.open(accessToken, { kind: "user", userId }, expiresAt);
-  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: timeAfter(now, refreshTokenLife) });
+  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: timeAfter(now, refreshTokenMs) });
   return { accessToken, refreshToken, expiresAt };
 }

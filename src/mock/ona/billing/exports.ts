@@ -1,5 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
+import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import { authenticate, recordUse } from "../access/authenticate.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
@@ -10,12 +11,14 @@ import { displayNameOf } from "./report.js";
 /** The path that serves files of usage. */
 export const exportPath = "/credit-usage/export";
 
+const lifeMs = toMs("5m");
+
 /** Adds a file of usage. Returns the path of its link, which is valid for five minutes. */
 export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
 ): string {
-  const expiresAt = timeAfter(clock.now(), "5m");
+  const expiresAt = timeAfter(clock.now(), lifeMs);
   const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt });
   return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }

@@ -1,5 +1,6 @@
 import { anyText, type Check, count, object, optional, text } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
+import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { VydonNextCalls } from "../controls/billing-controls.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
@@ -19,7 +20,7 @@ export const tokenPath = "/vydon/issuer/token";
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
 const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
-const codeLife = "10m";
+const codeLifeMs = toMs("10m");
 
 /** Creates the identity provider of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
@@ -54,7 +55,7 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
         id,
         email,
         scope,
-        expiresAt: timeAfter(clock.now(), codeLife),
+        expiresAt: timeAfter(clock.now(), codeLifeMs),
         usedAt: null,
       }).id;
     },

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
+import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
@@ -124,7 +125,7 @@ export function addMember(
 }
 
 /** How long an invite is valid by default. */
-const inviteLife = "24h";
+const inviteLifeMs = toMs("24h");
 
 /** Adds an invite. */
 export function addInvite(
@@ -144,6 +145,6 @@ export function addInvite(
     role,
     createdAt: now,
     updatedAt: now,
-    expiresAt: invite.expiresAt ?? timeAfter(now, inviteLife),
+    expiresAt: invite.expiresAt ?? timeAfter(now, inviteLifeMs),
   });
 }
