@@ -119,7 +119,6 @@ function isMessage({ headers }: NodeRequest): boolean {
 function explainContentType(request: NodeRequest, response: NodeResponse): void {
   const type = request.headers["content-type"];
   const sent = type === undefined ? "there is no content type" : `the content type is "${type}"`;
-  request.resume();
   sendText(
     response,
     415,

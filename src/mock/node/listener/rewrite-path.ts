@@ -2,7 +2,7 @@ import { methodPath } from "../../engine/http/fetch.js";
 import type { NodeHandler } from "./node-handler.js";
 import { pathOf, searchOf } from "./request-parts.js";
 
-/** An empty part, `.` or `..`. The empty part after the last slash is clean. */
+/** An empty part, `.` or `..`. The empty part after the last slash is clean. A test of each call's path costs less than its parts. */
 const uncleanPart = /\/(\/|\.\.?(\/|$))/;
 
 /** Redirects a path with empty parts, `.` or `..` to the path without them, as Go does. */
