@@ -2,10 +2,10 @@
 const longestSeconds = 4;
 
 /**
- * Returns what an operation returns. Rejects if it does not settle, and there is no other progress, for four seconds.
+ * Returns the result of an operation. Rejects if the operation does not settle and `progress` does not change for four seconds.
  *
  * @param progress - returns another number after each progress.
- * @param toError - makes the error from the limit, as text.
+ * @param toError - creates the error. `limit` is the time as text.
  */
 export async function withinLimit<T>(
   operation: Promise<T>,
