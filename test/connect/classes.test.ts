@@ -14,9 +14,9 @@ import {
   UnimplementedError,
 } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import type { Listening } from "../support/listen-locally.js";
+import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { Clock, failureOf } from "../support/scripted.js";
-import { listenOn, type Way, ways } from "./support.js";
+import { type Way, ways } from "./support.js";
 
 interface Response {
   readonly status?: number;
@@ -91,19 +91,21 @@ afterEach(() => server?.[Symbol.asyncDispose]());
 /** Creates a client whose calls get this response, without retries. */
 async function clientFor(way: Way, { status = 200, headers = {}, body = "", ending }: Response) {
   const requests: unknown[] = [];
-  server = await listenOn(way.httpVersion, (request, response) => {
-    requests.push(request.url);
-    request.resume();
-    const stop = () => {
-      for (const socket of server?.sockets ?? []) socket.destroy();
-    };
-    if (ending === "break" && body === "") return stop();
-    response.writeHead(status, headers);
-    if (ending !== "break") return void response.end(body);
-    // The common type of the responses of both servers.
-    const stream: NodeJS.WritableStream = response;
-    stream.write(body, () => setImmediate(stop));
-  });
+  server = await listenLocally(
+    createHttpServer(way.httpVersion, (request, response) => {
+      requests.push(request.url);
+      request.resume();
+      const stop = () => {
+        for (const socket of server?.sockets ?? []) socket.destroy();
+      };
+      if (ending === "break" && body === "") return stop();
+      response.writeHead(status, headers);
+      if (ending !== "break") return void response.end(body);
+      // The common type of the responses of both servers.
+      const stream: NodeJS.WritableStream = response;
+      stream.write(body, () => setImmediate(stop));
+    }),
+  );
   const transport = way.open(server.baseUrl);
   const client = new VydonClient({ transport, auth: "key-1", retry: false });
   return { client, requests, transport };
@@ -155,7 +157,7 @@ describe.each(ways)("a call through $name", (way) => {
     await server?.[Symbol.asyncDispose]();
 
     const clock = new Clock(0);
-    server = await listenOn(way.httpVersion, () => clock.advance(60_000));
+    server = await listenLocally(createHttpServer(way.httpVersion, () => clock.advance(60_000)));
     const silent = way.open(server.baseUrl);
     const waiting = new VydonClient({ transport: silent, clock, retry: false });
     expect(await failureOf(waiting.users.current({ timeoutMs: 60_000 }))).toMatchObject({

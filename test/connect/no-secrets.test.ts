@@ -5,20 +5,22 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
 import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import type { Listening } from "../support/listen-locally.js";
+import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/scripted.js";
-import { listenOn, ways } from "./support.js";
+import { ways } from "./support.js";
 
 let server: Listening | undefined;
 afterEach(() => server?.[Symbol.asyncDispose]());
 
 /** Starts a server that sends this JSON to every request. */
 async function serve(body: string): Promise<string> {
-  server = await listenOn("1.1", (request, response) => {
-    request.resume();
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(body);
-  });
+  server = await listenLocally(
+    createHttpServer("1.1", (request, response) => {
+      request.resume();
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(body);
+    }),
+  );
   return server.baseUrl;
 }
 

@@ -1,12 +1,9 @@
-import { createServer, type RequestListener } from "node:http";
-import { createServer as createHttp2Server } from "node:http2";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { viaConnect } from "../../src/connect/index.js";
 import type { ClientTransport } from "../../src/core/call/transport.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { webTransport } from "../../src/web/index.js";
-import { type Listening, listenLocally } from "../support/listen-locally.js";
 
 /** A transport for a client's calls: Connect's or ours. */
 export interface Way {
@@ -102,10 +99,3 @@ export const ways: readonly Way[] = [
     open: (baseUrl) => nodeTransport({ baseUrl, protocol: "grpc-web" }),
   },
 ];
-
-type Handler = RequestListener & Parameters<typeof createHttp2Server>[1];
-
-/** Starts a Node server. */
-export function listenOn(version: "1.1" | "2", handler: Handler): Promise<Listening> {
-  return listenLocally(version === "2" ? createHttp2Server(handler) : createServer(handler));
-}

@@ -1,5 +1,3 @@
-import { createServer, type RequestListener } from "node:http";
-import { createServer as createHttp2Server } from "node:http2";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it } from "vitest";
@@ -23,6 +21,7 @@ import {
 import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
+import { createHttpServer } from "../support/listen-locally.js";
 import { Clock, failureOf, settled } from "../support/scripted.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
@@ -31,8 +30,8 @@ const duplicateKey =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
 /** A listener of our own on a free port. */
-function listen(version: "1.1" | "2", handler: Parameters<typeof createHttp2Server>[1] & RequestListener) {
-  return listening(version === "2" ? createHttp2Server(handler) : createServer(handler));
+function listen(...server: Parameters<typeof createHttpServer>) {
+  return listening(createHttpServer(...server));
 }
 
 /** Vydon's service with one method, on connect-node's own handlers. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import type { Http2Server } from "node:http2";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createHttp2Server, type Http2Server } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 
 /** A server that listens on a free port. */
@@ -10,6 +11,13 @@ export interface Listening extends AsyncDisposable {
   readonly baseUrl: string;
   /** All connections that were opened. */
   readonly sockets: ReadonlySet<Socket>;
+}
+
+type Handler = RequestListener & Parameters<typeof createHttp2Server>[1];
+
+/** Creates a server for a version of HTTP, without TLS. */
+export function createHttpServer(version: "1.1" | "2", handler: Handler): Server | Http2Server {
+  return version === "2" ? createHttp2Server(handler) : createServer(handler);
 }
 
 /** Lets a server listen on a free port. Its end destroys its open connections. */
