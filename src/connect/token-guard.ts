@@ -1,5 +1,5 @@
 import type { TransportRequest } from "../core/call/transport.js";
-import { checkBaseUrl } from "../core/wire/base-url.js";
+import { checkBaseUrl, isInsecure } from "../core/wire/base-url.js";
 
 /** An address, and a check that no secret is sent to it in plain text. */
 export interface GuardedUrl {
@@ -16,10 +16,11 @@ export interface GuardedUrl {
  */
 export function guardUrl(url: string | URL, allowInsecure = false): GuardedUrl {
   const baseUrl = checkBaseUrl(url, false);
+  const mustNotCarrySecrets = !allowInsecure && isInsecure(new URL(baseUrl));
   return {
     baseUrl,
     check({ headers, hasSecret }) {
-      if (hasSecret || headers["authorization"] !== undefined) checkBaseUrl(baseUrl, !allowInsecure);
+      if (mustNotCarrySecrets && (hasSecret || headers["authorization"])) checkBaseUrl(baseUrl, true);
     },
   };
 }
