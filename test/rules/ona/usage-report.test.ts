@@ -103,6 +103,16 @@ describe("Ona's GetCreditUsageReport", () => {
     expect(await codeOf(report("Europe/Atlantis"))).toBe("invalid_argument");
   });
 
+  // Some versions of Node accept an offset as a time zone.
+  it.each(["+01:00", "-0530"])(
+    "fails with invalid_argument for the offset %s as a time zone",
+    async (timezone) => {
+      const id = addAcme(world);
+      const { billing } = clientOf(world, "ada", id);
+      expect(await codeOf(billing.usageReport(id, { from, to: from, timezone }))).toBe("invalid_argument");
+    },
+  );
+
   it("returns each day of a range across the end of a month and of a year, in a time zone", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);

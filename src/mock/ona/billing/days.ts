@@ -67,6 +67,8 @@ function localTimeIn(timezone: string): LocalTime {
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
+  // Some runtimes accept an offset, such as +01:00, but it is not the name of a time zone.
+  if (/^[+-]/.test(timeZone)) throw unknownTimezone();
   try {
     return new Intl.DateTimeFormat("en-US", {
       timeZone,
@@ -79,8 +81,12 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
       second: "numeric",
     });
   } catch {
-    throw failure("invalid_argument", "timezone is not known: give a name such as Europe/Berlin");
+    throw unknownTimezone();
   }
+}
+
+function unknownTimezone() {
+  return failure("invalid_argument", "timezone is not known: give a name such as Europe/Berlin");
 }
 
 function dateOf(localTime: number): number {
