@@ -26,9 +26,6 @@ export interface Rpc {
 const onaProposals: Readonly<Record<string, string>> = {
   DeleteAccount: "the codes of its refusals, and that its tokens then fail in other calls, are proposed",
   GetSSOLoginURL: "the code for a domain without SSO is proposed",
-  ListSSOLogins: "the code for a bad page token is proposed",
-  ListLoginProviders: "the code for a bad page token is proposed",
-  ListJoinableOrganizations: "the code for a bad page token is proposed",
   BlockAccount: "that every account may call it is proposed",
   UnblockAccount: "that every account may call it is proposed",
 };
@@ -57,7 +54,8 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
     "that the token of an account may call it, the role, the refusals, a repeat and a return after leaving are proposed",
   ListMembers: "how filters combine, and who has left, are proposed",
   SetRole: "the refusals, and that an admin must stay, are proposed",
-  LeaveOrganization: "the refusals, that an admin must stay and that the user's tokens end are proposed",
+  LeaveOrganization:
+    "that the token of an account may call it, the refusals, that an admin must stay and that the user's tokens end are proposed",
   GetOrganizationInvite: "who may call it, and that it makes a link if there is none, are proposed",
   GetOrganizationInviteSummary: "that it needs no token, and its refusal, are proposed",
   CreateDomainVerification: "who may call it is proposed",
@@ -68,7 +66,7 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   GetAuthenticatedUser: "the refusal of other tokens is proposed",
   GetUser: "its refusals are proposed",
   SetSuspended: "who may call it, and its refusals, are proposed",
-  DeleteUser: "who may call it, and that an admin must stay, are proposed",
+  DeleteUser: "who may call it, also with the token of an account, and that an admin must stay, are proposed",
   CreatePersonalAccessToken: "the default of 30 days, and the refusal for another user, are proposed",
   GetPersonalAccessToken: "who may call it is proposed",
   ListPersonalAccessTokens: "which users' tokens are listed is proposed",
@@ -100,6 +98,7 @@ export const apis: readonly {
   },
   {
     title: "Ona: `gitpod.v1.AccountService`",
+    note: onaNote,
     rpcs: rpcsOf(OnaAccountService, "documented", onaProposals),
   },
   {

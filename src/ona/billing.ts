@@ -126,6 +126,8 @@ export class OnaBilling {
    *
    * @returns `url`, the file's address, which works for five minutes. The file is CSV, compressed by gzip. Only the
    * same caller can load it, with their bearer token in an `authorization` header.
+   * @throws InvalidArgumentError if the range is longer than a year.
+   * @throws FailedPreconditionError if `groupBy` is "resource", and the organization does not use credits.
    */
   exportUsage(
     organizationId: string,

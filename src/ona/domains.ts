@@ -53,7 +53,9 @@ export class OnaDomains {
   /**
    * Adds a domain. It is "pending" until its DNS contains the `verificationToken` and {@link OnaDomains.verify} has
    * found it there. A second call may add the domain twice, so a failed call is retried only if the server certainly
-   * did not act. Calls `CreateDomainVerification`.
+   * did not act. For admins. Calls `CreateDomainVerification`.
+   *
+   * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
   create(
     organizationId: string,
@@ -73,10 +75,11 @@ export class OnaDomains {
 
   /**
    * Looks for the `verificationToken` in the domain's DNS. The vendor does not document what a second call returns, so
-   * a failed call is retried only if the server certainly did not act. Calls `VerifyDomain`.
+   * a failed call is retried only if the server certainly did not act. For admins. Calls `VerifyDomain`.
    *
    * @returns the domain as it is now: "verified" if the `verificationToken` was found.
    * @throws NotFoundError if there is no such domain.
+   * @throws PermissionDeniedError if the caller is not an admin.
    */
   verify(domainId: string, options?: CallOptions): ApiPromise<OnaDomain> {
     return this.#call(verifyDomain, () => fromId(domainId), inDomain, options);
@@ -84,9 +87,10 @@ export class OnaDomains {
 
   /**
    * Deletes a domain from its organization. A second call fails with `NotFoundError`, so a failed call is retried only
-   * if the server certainly did not act. Calls `DeleteDomainVerification`.
+   * if the server certainly did not act. For admins. Calls `DeleteDomainVerification`.
    *
    * @throws NotFoundError if there is no such domain.
+   * @throws PermissionDeniedError if the caller is not an admin.
    */
   delete(domainId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(deleteDomainVerification, () => fromId(domainId), nothing, options);

@@ -40,6 +40,8 @@ export class OnaOrganizations {
    * certainly did not act. Calls `CreateOrganization`.
    *
    * @returns the organization, with the caller as a `member` if they joined.
+   * @throws FailedPreconditionError if `inviteAccountsWithMatchingDomain` is true, and anyone can get an email of the
+   * caller's domain.
    */
   create(
     organization: {

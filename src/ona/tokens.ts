@@ -26,6 +26,8 @@ export class OnaTokens {
   /**
    * Lists tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100.
    * Calls `ListPersonalAccessTokens`.
+   *
+   * @throws PermissionDeniedError if `userIds` contain another user's, and the caller is not an admin.
    */
   list(
     filter: {
@@ -50,6 +52,7 @@ export class OnaTokens {
    * Returns one token, without its secret. Calls `GetPersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
+   * @throws PermissionDeniedError if it is another user's, and the caller is not an admin.
    */
   get(tokenId: string, options?: CallOptions): ApiPromise<OnaPersonalAccessToken> {
     return this.#call(
@@ -111,6 +114,7 @@ export class OnaTokens {
    * only if the server certainly did not act. Calls `DeletePersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
+   * @throws PermissionDeniedError if it is another user's, and the caller is not an admin.
    */
   delete(tokenId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(

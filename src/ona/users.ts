@@ -62,6 +62,7 @@ export class OnaUsers {
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.
+   * @throws FailedPreconditionError if the user is the last admin.
    */
   delete(userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(deleteUser, () => required({ userId }), nothing, options);

@@ -140,6 +140,16 @@ describe("Ona's accounts", () => {
     expect(world.server.ona.account(grace.accountId).updatedAt).toBe(world.server.clock.now());
   });
 
+  it("BlockAccount of a blocked account changes nothing, not even the reason", async () => {
+    const ada = person(world, "ada");
+    const { accountId } = person(world, "grace");
+    await ada.rpc.blockAccount({ accountId, reason: "too many mails" });
+    const blocked = world.server.ona.account(accountId);
+    world.server.clock.advance("1h");
+    await ada.rpc.blockAccount({ accountId, reason: "spam" });
+    expect(world.server.ona.account(accountId)).toEqual(blocked);
+  });
+
   it("BlockAccount fails with invalid_argument without a reason", async () => {
     const { rpc, accountId } = person(world, "ada");
     expect((await connectErrorOf(rpc.blockAccount({ accountId }))).code).toBe(Code.InvalidArgument);

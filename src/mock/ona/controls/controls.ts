@@ -37,8 +37,8 @@ export interface OnaSignInOptions {
   name?: string | undefined;
   /**
    * The organization that the token is for, by id, or by name if only one organization has it. The person must be a member. Default: none.
-   * Without an organization, a token can call the methods of accounts, and can create and join organizations. Other methods need an
-   * organization.
+   * Without an organization, a token can call the methods of accounts and `identity.current`, can create and join organizations, and can
+   * remove or delete the person's own users. Other methods need an organization.
    */
   organization?: string | undefined;
   /** How long the token is valid. Default: a year. For `exchangeToken`: how long the access token is valid. Default: an hour. */
