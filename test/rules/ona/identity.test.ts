@@ -52,6 +52,21 @@ describe("Ona's identity", () => {
     expect(await codeOf(identity.current())).toBe("unauthenticated");
   });
 
+  it("the access token's `sub` claim is the user's id or, without an organization, the account's id", async () => {
+    const id = addAcme(world);
+    const email = "grace@example.com";
+    const { userId, accountId } = world.server.ona.member(id, email);
+    const { identity } = new OnaClient(anonymous());
+    for (const { organization, subject } of [
+      { organization: id, subject: userId },
+      { organization: undefined, subject: accountId },
+    ]) {
+      const exchangeToken = world.server.ona.exchangeToken({ email, organization });
+      const { accessToken } = await identity.exchangeToken(exchangeToken);
+      expect(JSON.parse(atob(accessToken.split(".")[1] ?? "")).sub).toBe(subject);
+    }
+  });
+
   it("refreshableToken with onaExchange keeps a session alive with a new exchange token each hour", async () => {
     const id = addAcme(world);
     const who = { email: "ada@example.com", organization: id };
