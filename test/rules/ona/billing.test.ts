@@ -192,6 +192,7 @@ describe("Ona's credits in the billing period", () => {
   });
 
   it.each([
+    [0, 0, { utilizationPercent: 0, overBudget: false }],
     [0, 0.5, { utilizationPercent: 100, overBudget: true }],
     [25, 25, { utilizationPercent: 100, overBudget: false }],
   ])("a user with a budget of %i who used %f credits", async (creditBudget, credits, expected) => {

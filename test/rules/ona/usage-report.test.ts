@@ -57,6 +57,24 @@ describe("Ona's GetCreditUsageReport", () => {
     ]);
   });
 
+  it("has an hour twice in a day if daylight saving time ends at midnight", async () => {
+    const id = addAcme(world, {
+      creditUsage: [
+        { email, credits: 1, at: "2018-02-18T02:59:59Z" },
+        { email, credits: 2, at: "2018-02-18T03:00:00Z" },
+      ],
+    });
+    const { dailyUsage } = await clientOf(world, "ada", id).billing.usageReport(id, {
+      from: new Date("2018-02-17T12:00:00Z"),
+      to: new Date("2018-02-18T12:00:00Z"),
+      timezone: "America/Sao_Paulo",
+    });
+    expect(dailyUsage.map(({ date, orgUsage }) => [date.toISOString(), orgUsage[0]?.credits])).toEqual([
+      ["2018-02-17T02:00:00.000Z", 1],
+      ["2018-02-18T03:00:00.000Z", 2],
+    ]);
+  });
+
   it("accepts days of the first century", async () => {
     const id = addAcme(world, { creditUsage: [{ email, credits: 1, at: "0031-05-06T12:00:00Z" }] });
     const from = new Date("0031-05-06T12:00:00Z");
@@ -70,11 +88,18 @@ describe("Ona's GetCreditUsageReport", () => {
   it("fails with invalid_argument for a first day that may begin before the year 1 in the time zone", async () => {
     const { billing } = clientOf(world, "ada", addAcme(world));
     const { id } = world.server.ona.organization("Acme");
-    const from = new Date("0001-01-01T12:00:00Z");
-    for (const timezone of ["Asia/Tokyo", "America/New_York"])
-      expect(await codeOf(billing.usageReport(id, { from, to: from, timezone }))).toBe("invalid_argument");
-    const { dailyUsage } = await billing.usageReport(id, { from, to: from });
-    expect(dailyUsage.map(({ date }) => date)).toEqual([new Date("0001-01-01")]);
+    const report = async (at: string, timezone?: string) => {
+      const day = new Date(at);
+      const { dailyUsage } = await billing.usageReport(id, { from: day, to: day, timezone });
+      return dailyUsage.map(({ date }) => date.toISOString().slice(0, 13));
+    };
+    for (const timezone of ["Asia/Tokyo", "America/New_York"]) {
+      for (const at of ["0001-01-01T12:00:00Z", "0001-01-02T00:00:00Z", "0001-01-02T23:59:59.999Z"])
+        expect(await codeOf(report(at, timezone))).toBe("invalid_argument");
+    }
+    expect(await report("0001-01-03T00:00:00Z", "Asia/Tokyo")).toEqual(["0001-01-02T14"]);
+    expect(await report("0001-01-03T00:00:00Z", "America/New_York")).toEqual(["0001-01-02T04"]);
+    expect(await report("0001-01-01T12:00:00Z")).toEqual(["0001-01-01T00"]);
   });
 
   it("starts days at midnight in the given time zone, and fails for an unknown time zone", async () => {

@@ -21,10 +21,11 @@ export function daysOf(range: DateRange | undefined, timezone: string, max: numb
   const { startTime, endTime } = range ?? {};
   if (startTime === undefined || endTime === undefined) return [];
   const from = timestampMs(startTime);
-  if (timezone !== "" && from < firstInstant + dayMs) {
+  // The local day may be one day earlier, and the local time at its start in UTC is another day earlier.
+  if (timezone !== "" && from < firstInstant + 2 * dayMs) {
     throw failure(
       "invalid_argument",
-      "date_range: in a time zone, it may begin on January 2 of the year 1 or later",
+      "date_range: in a time zone, it may begin on January 3 of the year 1 or later",
     );
   }
   const localTime = localTimeIn(timezone);
