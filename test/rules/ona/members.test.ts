@@ -102,6 +102,21 @@ describe("Ona's members", () => {
     const rpc = world.client(OrganizationService, token);
     const { count } = await rpc.listMembers({ organizationId: id, count: { include: true } });
     expect(count?.value).toBe(3);
+    expect((await members.list(id, { count: true, roles: ["member"] })).total).toBe(2);
+    await members.remove(id, userId("grace"));
+    expect((await members.list(id, { count: true })).total).toBe(2);
+  });
+
+  it("ListMembers returns suspended members among the others", async () => {
+    const id = addAcme(world);
+    const { members, users } = clientOf(world, "ada", id);
+    await users.suspend(userId("grace"));
+    const all = await members.list(id).toArray();
+    expect(all.map(({ name, status }) => [name, status])).toEqual([
+      ["Ada", "active"],
+      ["Barbara", "active"],
+      ["Grace", "suspended"],
+    ]);
   });
 
   it("ListMembers skips no member if members are removed between the pages", async () => {
