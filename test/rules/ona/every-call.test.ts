@@ -79,6 +79,14 @@ describe("every call of Ona", () => {
     expect(error).toMatchObject({ code: Code.Unauthenticated, rawMessage: "token is expired" });
   });
 
+  it("a token of server.ona.signIn() lasts a year, unless `expiresIn` is given", async () => {
+    const { rpc } = person(world, "ada");
+    world.server.clock.advance("364d");
+    await rpc.getAccount({});
+    world.server.clock.advance("1d");
+    expect((await connectErrorOf(rpc.getAccount({}))).code).toBe(Code.Unauthenticated);
+  });
+
   it("a call fails with unauthenticated if the token was revoked", async () => {
     const { session, rpc } = person(world, "ada");
     world.server.ona.revoke(session.token);

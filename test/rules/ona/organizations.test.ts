@@ -207,6 +207,8 @@ describe("Ona's organizations", () => {
       status: "active",
       memberSince: new Date("2026-01-01T01:00:00Z"),
     });
+    const { createdAt } = await clientOf(world, "ada", id).users.get(before.userId);
+    expect(createdAt).toEqual(new Date("2026-01-01"));
   });
 
   it("JoinOrganization fails with invalid_argument without an organization or an invite", async () => {

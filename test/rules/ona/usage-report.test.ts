@@ -272,14 +272,20 @@ describe("Ona's GetCreditUsageReport", () => {
     expect((await report("grace")).dailyUsage[0]?.userUsage).toHaveLength(1);
     expect(await codeOf(report("ada"))).toBe("permission_denied");
     expect(await codeOf(report())).toBe("permission_denied");
+    const subject = { id: userId("grace"), principal: "service_account" as const };
+    expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("permission_denied");
   });
 
   it("fails for a subject that is not a user of the organization", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);
+    world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
+    const { userId: hedy } = world.server.ona.member("Labs", "hedy@example.com");
     for (const principal of ["user", "service_account"] as const) {
-      const subject = { id: unknownId, principal };
-      expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("not_found");
+      for (const other of [unknownId, hedy]) {
+        const subject = { id: other, principal };
+        expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("not_found");
+      }
     }
     const rpc = world.client(
       BillingService,
