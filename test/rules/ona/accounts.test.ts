@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import { OnaClient } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { codeOf, person, unknownId } from "./people.js";
+import { clientOf, codeOf, person, unknownId } from "./people.js";
 
 // GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations.
 
@@ -87,17 +87,20 @@ describe("Ona's accounts", () => {
     expect(world.server.ona.account(grace.accountId).blockedFor).toBeNull();
   });
 
-  it("DeleteAccount fails with failed_precondition for a member of an organization", async () => {
+  it("DeleteAccount fails with failed_precondition for a member of an organization, also for a suspended one", async () => {
     const ada = person(world, "ada");
     const { id } = world.server.ona.addOrganization({
       name: "Acme",
-      members: [{ email: ada.email }],
+      members: [{ email: ada.email }, { email: "grace@example.com", role: "admin" }],
     });
     const error = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
     expect(error).toMatchObject({
       code: Code.FailedPrecondition,
       rawMessage: "account is still an active member of an organization",
     });
+    await clientOf(world, "grace", id).users.suspend(world.server.ona.member(id, ada.email).userId);
+    const suspended = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
+    expect(suspended.code).toBe(Code.FailedPrecondition);
     world.server.ona.leave(id, ada.accountId);
     await ada.rpc.deleteAccount({ accountId: ada.accountId });
   });
