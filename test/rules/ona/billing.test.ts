@@ -192,7 +192,6 @@ describe("Ona's credits in the billing period", () => {
   });
 
   it.each([
-    [0, 0, { utilizationPercent: 0, overBudget: false }],
     [0, 0.5, { utilizationPercent: 100, overBudget: true }],
     [25, 25, { utilizationPercent: 100, overBudget: false }],
   ])("a user with a budget of %i who used %f credits", async (creditBudget, credits, expected) => {
@@ -242,7 +241,11 @@ describe("Ona's credits in the billing period", () => {
   });
 
   it("ListEnterpriseUserCreditUsage returns only users with usage in this month, including users who left", async () => {
-    const id = addAcme(world, { creditUsage: [{ email: grace, credits: 1 }] });
+    const creditUsage = [
+      { email: grace, credits: 1 },
+      { email: ada, credits: 0 },
+    ];
+    const id = addAcme(world, { creditUsage });
     const { billing, members } = clientOf(world, "ada", id);
     for (const name of ["grace", "barbara"]) await members.remove(id, userId(name));
     const first = async () => {

@@ -32,7 +32,7 @@ export function usageUntil(state: OnaState, organizationId: string, asOf: number
   return state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= start && at <= asOf);
 }
 
-/** Returns the usage of each user who used credits. */
+/** Returns the usage of each user who used credits. A record of 0 credits does not count. */
 export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): UserUsage[] {
   const byUser = groupBy(usage, ({ userId }) => userId);
   return Array.from(byUser, ([id, rows]) => {
@@ -46,12 +46,12 @@ export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): U
       budget,
       utilization: utilizationOf(credits, budget),
     };
-  });
+  }).filter(({ credits }) => credits > 0);
 }
 
 function utilizationOf(credits: number, budget: number | null): number {
   if (budget === null) return 0;
-  if (budget === 0) return credits > 0 ? 100 : 0;
+  if (budget === 0) return 100;
   return (credits / budget) * 100;
 }
 
