@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMockServer } from "../../server.js";
+
+afterEach(() => void vi.unstubAllGlobals());
 
 function setup() {
   const server = createMockServer();
@@ -100,4 +102,32 @@ describe("server.fetch", () => {
     const response = await server.fetch(`${service}/GetUser`, { method: "POST", headers: late, body: "{}" });
     expect(await response.json()).toMatchObject({ code: "deadline_exceeded" });
   });
+
+  describe("in a browser without `Request.body`, such as Firefox", () => {
+    it("reads the body of a request", async () => {
+      stubRequestWithoutBody();
+      const { server, headers } = setup();
+      const body = JSON.stringify({ name: "acme" });
+      const response = await server.fetch(`${service}/CreateTeamAccount`, { method: "POST", headers, body });
+      expect(await response.json()).toHaveProperty("accountId");
+    });
+
+    it("adds an empty message to a request without one if the server is lenient", async () => {
+      stubRequestWithoutBody();
+      const server = createMockServer({ lenient: true });
+      const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await server.fetch(`${service}/GetUser`, { method: "POST", headers });
+      expect(await response.json()).toEqual({ userId });
+      const body = new TextEncoder().encode("{}");
+      const untyped = await server.fetch(`${service}/GetUser`, { method: "POST", headers, body });
+      expect(untyped.status).toBe(415);
+    });
+  });
 });
+
+function stubRequestWithoutBody(): void {
+  class RequestWithoutBody extends Request {}
+  Object.defineProperty(RequestWithoutBody.prototype, "body", { value: undefined });
+  vi.stubGlobal("Request", RequestWithoutBody);
+}

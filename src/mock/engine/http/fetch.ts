@@ -1,9 +1,5 @@
 import type { ConnectRouter } from "@connectrpc/connect";
-import {
-  createFetchHandler,
-  type UniversalHandler,
-  type UniversalServerRequest,
-} from "@connectrpc/connect/protocol";
+import { type UniversalServerRequest, universalServerResponseToFetch } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
 import { asConnectGo } from "./connect-go.js";
 import { withEmptyMessage } from "./empty-message.js";
@@ -34,7 +30,7 @@ export function createFetch(
 
   return async function fetch(input, init) {
     const sent = new Request(input, init);
-    const request = lenient ? withEmptyMessage(sent) : sent;
+    const request = lenient ? await withEmptyMessage(sent) : sent;
     const path = methodPath(new URL(request.url).pathname);
     const handler = handlerOf(path) ?? endpoints.get(path);
     if (handler === undefined)
@@ -54,19 +50,30 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
       acceptCompression: gzip === undefined ? [] : [gzip],
       compressMinBytes: Number.MAX_SAFE_INTEGER,
     },
-    (handler, lifetime) =>
-      createFetchHandler(withOwnHeaders(withWireFaults(asConnectGo(handler, options), lifetime))),
+    (handler, lifetime) => {
+      const handle = withWireFaults(asConnectGo(handler, options), lifetime);
+      return async (request: Request) => universalServerResponseToFetch(await handle(fromFetch(request)));
+    },
   );
 }
 
-/**
- * Converts the headers of each request to the global class `Headers`. Under MSW, they may be of another class, such as Node's in a page of
- * jsdom, and a copy of a copy of them is empty.
- */
-function withOwnHeaders(handler: UniversalHandler): UniversalHandler {
-  const handle = (request: UniversalServerRequest) =>
-    handler({ ...request, header: new Headers([...request.header]) });
-  return Object.assign(handle, handler);
+/** Converts a request for a handler. Connect's own conversion reads `request.body`, which Firefox does not have. */
+function fromFetch(request: Request): UniversalServerRequest {
+  return {
+    httpVersion: "",
+    method: request.method,
+    url: request.url,
+    // A copy of the global class `Headers`. Under MSW, the request's headers may be of another class, such as Node's in a page of jsdom, and
+    // a copy of a copy of them is empty.
+    header: new Headers([...request.headers]),
+    body: bodyOf(request),
+    signal: request.signal,
+  };
+}
+
+/** Reads the body of a request when it is needed. */
+async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(await request.arrayBuffer());
 }
 
 /** Returns the part of a path that names the service and the method. */
