@@ -27,6 +27,30 @@ describe("a request", () => {
   });
 });
 
+describe("the stack of an error", () => {
+  it("is kept in WebKit and Bun, which can capture none after an await", async () => {
+    const { captureStackTrace } = Error;
+    Error.captureStackTrace = (error) => Object.assign(error, { stack: "" });
+    try {
+      // Errors have a `line` there, and nowhere else.
+      const error = Object.assign(new NotFoundError("there is none"), { line: 1 });
+      const { caller } = layeredOver(["unknown"]);
+      await failureOf(
+        caller(
+          write,
+          () => ({}),
+          Boolean,
+          {},
+          () => error,
+        ),
+      );
+      expect(error.stack).toContain("NotFoundError");
+    } finally {
+      Error.captureStackTrace = captureStackTrace;
+    }
+  });
+});
+
 describe("a secret of a request", () => {
   const login = (secrets: string[]) => {
     secrets.push("code-1234");

@@ -97,10 +97,11 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
-      // V8 keeps ten lines of a stack. Captured here, they begin with the line that made the call.
-      Error.captureStackTrace?.(error, start);
+      // V8 keeps ten lines of a stack. Captured here, they begin with the line that made the call. WebKit and Bun, whose
+      // errors have a `line`, capture none after an `await`.
+      if (!("line" in error)) Error.captureStackTrace?.(error, start);
       // In Chromium, the stack still begins with the message that the error was created with.
-      if (error.stack) error.stack = withoutSecrets(error.stack, secrets);
+      error.stack = withoutSecrets(error.stack ?? "", secrets);
       emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);
       throw error;

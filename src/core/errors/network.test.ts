@@ -12,6 +12,7 @@ describe("a failure of the network", () => {
     ["Firefox", new TypeError("NetworkError when attempting to fetch resource.")],
     ["Safari", new TypeError("Load failed")],
     ["a cut body in Chrome", new TypeError("network error")],
+    ["a cut body in Firefox, read in pieces", new TypeError("Error in input stream")],
     ["a cut body in Firefox", new DOMException("A network error occurred.", "NetworkError")],
     ["a fetch on top of XMLHttpRequest", new TypeError("Network request failed")],
     ["undici", withCode("UND_ERR_HEADERS_TIMEOUT")],

@@ -7,7 +7,7 @@ export function isNetworkFailure(reason: unknown): boolean {
   return causes(reason).some(
     (cause) =>
       cause.name === "NetworkError" ||
-      (cause.name === "TypeError" && /fetch|network|^load failed|^terminated/i.test(cause.message)) ||
+      (cause.name === "TypeError" && /^(load failed|error in|termin)|network|fetch/i.test(cause.message)) ||
       /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/.test(systemCode(cause)),
   );
 }

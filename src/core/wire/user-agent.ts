@@ -10,6 +10,6 @@ export function userAgent(
   // Bun and Deno have a version of Node too.
   const runtime = ["bun", "deno", "node"].find((name) => versions?.[name]);
   if (!runtime) return {};
-  const [major] = versions?.[runtime]?.split(".") ?? [];
+  const major = versions?.[runtime]?.replace(/\..*/, "");
   return { "user-agent": `tenantry/${version} ${runtime}/${major}` };
 }
