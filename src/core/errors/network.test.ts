@@ -15,6 +15,7 @@ describe("a failure of the network", () => {
     ["a cut body in Firefox, read in pieces", new TypeError("Error in input stream")],
     ["a cut body in Firefox", new DOMException("A network error occurred.", "NetworkError")],
     ["a fetch on top of XMLHttpRequest", new TypeError("Network request failed")],
+    ["workerd", new Error("Network connection lost.")],
     ["undici", withCode("UND_ERR_HEADERS_TIMEOUT")],
     ["node-fetch", withCode("ERR_STREAM_PREMATURE_CLOSE")],
     ["a server without TLS", withCode("ERR_SSL_WRONG_VERSION_NUMBER")],
@@ -33,6 +34,7 @@ describe("a failure of the network", () => {
 
   it.each([
     ["a mistake in a program", new TypeError("x is not a function")],
+    ["another error that names fetch", new Error("cannot fetch the user")],
     ["a refused grant", withCode("invalid_grant")],
     ["a wrong argument", withCode("ERR_INVALID_ARG_TYPE")],
     ["a wrong signature", withCode("ERR_JWS_SIGNATURE_VERIFICATION_FAILED")],

@@ -3,11 +3,10 @@ import { isRecord } from "../json/fields.js";
 /** Checks whether a request failed in the network or before it was sent, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
   // Compares names, because an error may be of another realm. A TypeError alone proves nothing: `fetch` throws it, but
-  // many mistakes in a program do too. Node's failures have a system code.
+  // many mistakes in a program do too. workerd throws an Error without a code. Node's failures have a system code.
   return causes(reason).some(
     (cause) =>
-      cause.name === "NetworkError" ||
-      (cause.name === "TypeError" && /^(load failed|error in|termin)|network|fetch/i.test(cause.message)) ||
+      /^(Error: )?network|^TypeError: (load failed|error in|termin|.*(network|fetch))/i.test(`${cause}`) ||
       /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/.test(systemCode(cause)),
   );
 }
