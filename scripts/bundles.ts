@@ -25,7 +25,7 @@ export const bareClient = `
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
   tenantry: 27_950,
-  "tenantry/vydon": 15_000,
+  "tenantry/vydon": 15_050,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 16_150,
   "tenantry/ona/methods": 800,

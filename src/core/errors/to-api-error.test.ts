@@ -72,6 +72,11 @@ describe("any other thrown value", () => {
     );
   });
 
+  it("ends the engine's own sentence once", () => {
+    const reason = new TypeError("NetworkError when attempting to fetch resource.");
+    expect(toApiError(reason, call).message).toMatch(/fetch resource\. No response: /);
+  });
+
   it("may have causes that form a cycle", () => {
     const one = new Error("one");
     one.cause = new Error("two", { cause: one });

@@ -49,9 +49,8 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
  */
 export function networkError(cause: unknown): NetworkError {
   const deepest = causes(cause).at(-1) ?? cause;
-  return new NetworkError(`${textOf(deepest).trim()}. No response: check the network and \`baseUrl\`.`, {
-    cause,
-  });
+  const text = textOf(deepest).trim().replace(/\.$/, "");
+  return new NetworkError(`${text}. No response: check the network and \`baseUrl\`.`, { cause });
 }
 
 /** Writes the error's text: which call failed, why, and what to do. */
