@@ -43,3 +43,23 @@ it("server.ona.leave accepts a name and an email, and refuses what does not exis
   // A second time does nothing.
   server.ona.leave("Acme", email);
 });
+
+it.each(["5", Number.NaN, -1, undefined])(
+  "server.vydon.recordUsage, limitUsage and ageAccount refuse %s, and change nothing",
+  (wrong) => {
+    const server = createMockServer();
+    server.seed({ vydon: { accounts: [{ name: "acme" }] } });
+    const before = server.snapshot();
+    for (const [message, control] of [
+      [/^records is .*: give a whole number, 0 or more/, "recordUsage"],
+      [/^records is .*: give a whole number, 0 or more/, "limitUsage"],
+      [/^days is .*: give a number, 0 or more/, "ageAccount"],
+    ] as const) {
+      const { vydon } = server;
+      expect(() => Reflect.apply(vydon[control], vydon, ["acme", wrong])).toThrow(message);
+    }
+    expect(server.snapshot()).toEqual(before);
+    server.vydon.limitUsage("acme", null);
+    expect(server.vydon.account("acme").allowedRecords).toBeNull();
+  },
+);

@@ -21,6 +21,7 @@ type Kinds<T> = T extends string | number | boolean | Date | undefined
 const text: Kind = { give: "a string that is not empty", wrong: ["", 5, null, ["text"]] };
 const flag: Kind = { give: "true or false", wrong: ["false", 0, null] };
 const count: Kind = { give: "a whole number, 0 or more", wrong: [-1, 1.5, "1", null] };
+const month: Kind = { give: "a whole number, from 1 to 12", wrong: [0, 13, 1.5, "1", null] };
 const amount: Kind = { give: "a number, 0 or more", wrong: [-0.5, "1", null] };
 const uuid: Kind = { give: "a UUID", wrong: ["1", "", 5, "00000000-0000-4000-8000-00000000000g"] };
 const ulid: Kind = {
@@ -112,7 +113,7 @@ const kinds: Kinds<Required<MockSeed>> = {
         createdAt: date,
         members: [{ email: text, relations: [text] }],
         invites: [{ email: text, relations: [text], token: text, from: text, expiresIn: duration }],
-        cards: [{ brand: text, last4: text, expMonth: count, expYear: count, name: text }],
+        cards: [{ brand: text, last4: text, expMonth: month, expYear: count, name: text }],
       },
     ],
   },

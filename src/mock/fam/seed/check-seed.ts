@@ -8,6 +8,7 @@ import {
   oneOf,
   optional,
   text,
+  wholeNumber,
   wrong,
 } from "../../engine/check-json.js";
 import { statusNames, typeNames } from "../messages.js";
@@ -49,7 +50,7 @@ const checkInvite: Check<FamInviteSeed> = object({
 export const checkCard: Check<FamCardOptions> = object({
   brand: optional(text),
   last4: optional(text),
-  expMonth: optional(count),
+  expMonth: optional(wholeNumber(1, 12)),
   expYear: optional(count),
   name: optional(text),
 });

@@ -53,7 +53,7 @@ export interface FamCardOptions {
   readonly brand?: string | undefined;
   /** The last four digits. Default "4242". */
   readonly last4?: string | undefined;
-  /** The month in which it expires, from 1. Default 12. */
+  /** The month in which it expires, from 1 to 12. Default 12. */
   readonly expMonth?: number | undefined;
   /** The year in which it expires, with all four digits. Default: in three years. */
   readonly expYear?: number | undefined;

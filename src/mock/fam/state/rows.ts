@@ -89,7 +89,7 @@ export interface FamCardRow {
   readonly brand: string;
   /** The last four digits. */
   readonly last4: string;
-  /** The month in which it expires, from 1. */
+  /** The month in which it expires, from 1 to 12. */
   readonly expMonth: number;
   /** The year in which it expires, with all four digits. */
   readonly expYear: number;

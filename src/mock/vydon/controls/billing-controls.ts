@@ -56,19 +56,23 @@ export interface VydonBillingControls {
    * @throws Error if an option is unknown or wrong.
    */
   refuseBilling(options?: VydonNextCalls): void;
-  /** Moves an account's creation back by a number of days, so its trial ends earlier. @throws Error if there is no such account. */
+  /**
+   * Moves an account's creation back by a number of days, so its trial ends earlier.
+   *
+   * @throws Error if there is no such account, or if the number is less than 0.
+   */
   ageAccount(accountId: string, days: number): void;
   /**
    * Adds to the number of records that an account has used. {@link VydonBillingControls.account} returns the sum. No RPC returns it.
    *
-   * @throws Error if there is no such account.
+   * @throws Error if there is no such account, or if the number is not a whole number, 0 or more.
    */
   recordUsage(accountId: string, records: number): void;
   /**
    * Sets how many records an account may use. Null means no limit. {@link VydonBillingControls.account} returns the limit. No RPC returns
    * it.
    *
-   * @throws Error if there is no such account.
+   * @throws Error if there is no such account, or if the number is not a whole number, 0 or more.
    */
   limitUsage(accountId: string, records: number | null): void;
   /**

@@ -1,4 +1,13 @@
-import { type Check, count, duration, object, oneOf, optional } from "../../engine/check-json.js";
+import {
+  amount,
+  type Check,
+  count,
+  duration,
+  nullable,
+  object,
+  oneOf,
+  optional,
+} from "../../engine/check-json.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { dayMs, toMs } from "../../engine/time/duration.js";
 import { firstInstant, timeAfter } from "../../engine/time/instant.js";
@@ -10,6 +19,7 @@ import type { VydonBillingControls, VydonNextCalls, VydonSubscribeOptions } from
 const checkSubscribe: Check<VydonSubscribeOptions> = object({ settlesIn: optional(duration) });
 const checkStatus: Check<VydonSubscription> = oneOf(subscriptions);
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
+const checkLimit = nullable(count);
 
 /** Creates the controls of a server that concern accounts and billing. */
 export function createBillingControls({ state, clock, ids, stripe }: Vydon): VydonBillingControls {
@@ -51,16 +61,19 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
     },
 
     ageAccount(accountId, days) {
+      amount(days, "days");
       const { id, createdAt } = account(accountId);
       state.accounts.update(id, { createdAt: Math.max(createdAt - toMs(days * dayMs), firstInstant) });
     },
 
     recordUsage(accountId, records) {
+      count(records, "records");
       const { id, usedRecords } = account(accountId);
       state.accounts.update(id, { usedRecords: usedRecords + records });
     },
 
     limitUsage(accountId, records) {
+      checkLimit(records, "records");
       state.accounts.update(account(accountId).id, { allowedRecords: records });
     },
 
