@@ -64,4 +64,15 @@ describe("the letter case of an email", () => {
       `there is a user ${written} already`,
     );
   });
+
+  it("is kept in FAM, in the email of an invited person who becomes a user", async () => {
+    const server = createMockServer();
+    const invites = [{ email: written, token: "welcome" }];
+    server.seed({
+      fam: { accounts: [{ name: "acme", members: [{ email: "grace@example.com" }], invites }] },
+    });
+    const client = new FamClient({ baseUrl: "https://fam.example.com", fetch: server.fetch });
+    await client.invites.accept({ token: "welcome", password: "correct horse" });
+    expect(server.fam.user(typed).email).toBe(written);
+  });
 });

@@ -50,12 +50,20 @@ describe("FAM's accounts", () => {
     expect((await ada.rpc.accounts.getAccount({ id: account.id })).account).toEqual(answer.account);
   });
 
-  it("GetAccount and UpdateAccount succeed with every relation, and DeleteAccount only for an owner", async () => {
+  it("reads, UpdateAccount and billing succeed with every relation, and DeleteAccount only for an owner", async () => {
     const { ada, accountId } = await createAccount(world);
     for (const relation of ["member", "admin", "accountant"]) {
       const { rpc } = await join(world, ada, accountId, { name: relation, relations: [relation] });
       await rpc.accounts.getAccount({ id: accountId });
       await rpc.accounts.updateAccount({ id: accountId, name: `Acme of ${relation}` });
+      await rpc.members.listMembers({ accountId });
+      await rpc.members.listAccountMembers({ accountId, page: 1 });
+      await rpc.members.listInvitations({ accountId });
+      const { paymentConfigurationId } = await rpc.billing.getPaymentConfigByAccountID({ accountId });
+      await rpc.billing.setupPaymentMethod({ paymentConfigurationId });
+      const { cards } = await rpc.billing.getCardInfo({ paymentConfigurationId });
+      const { paymentMethodId = "" } = cards.at(-1) ?? {};
+      await rpc.billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId });
       const error = await connectErrorOf(rpc.accounts.deleteAccount({ id: accountId }));
       expect(error.code).toBe(Code.PermissionDenied);
       const { permissions = [] } = (await rpc.accounts.listMyPermissions({})).accounts[0] ?? {};

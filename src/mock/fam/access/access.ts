@@ -50,10 +50,9 @@ export class Access {
     return account;
   }
 
-  /** Returns a user's relations to an account and to the accounts above it. */
-  relations(account: FamAccountRow, userId: string): string[] {
-    const all = account.hierarchy.flatMap((id) => membershipOf(this.#fam.state, id, userId)?.relations ?? []);
-    return [...new Set(all)];
+  /** Returns a user's relations to an account and to the accounts above it. One may be in the list twice. */
+  relations({ hierarchy }: FamAccountRow, userId: string): string[] {
+    return hierarchy.flatMap((id) => membershipOf(this.#fam.state, id, userId)?.relations ?? []);
   }
 
   /** Returns the permissions of these relations. */
