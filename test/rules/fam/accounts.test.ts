@@ -25,6 +25,17 @@ describe("FAM's accounts", () => {
     expect(members).toMatchObject([{ userId: ada.userId, relations: ["owner"] }]);
   });
 
+  it("CreateAccount makes every kind of account, and an ad account if the kind is unspecified", async () => {
+    const { rpc } = person(world, "ada");
+    const { UNSPECIFIED, AD_ACCOUNT, BUSINESS_MANAGER, ENTERPRISE, AGENCY } = AccountType;
+    for (const type of [AD_ACCOUNT, BUSINESS_MANAGER, ENTERPRISE, AGENCY]) {
+      const { id } = await rpc.accounts.createAccount({ name: "Acme", type });
+      expect((await rpc.accounts.getAccount({ id })).account?.type).toBe(type);
+    }
+    const { type } = await rpc.accounts.createAccount({ name: "Acme", type: UNSPECIFIED });
+    expect(type).toBe(AD_ACCOUNT);
+  });
+
   it("GetAccount returns the account, with the status that server.fam.verify() has set", async () => {
     const { ada, account } = await createAccount(world);
     world.server.clock.advance("1h");

@@ -124,6 +124,16 @@ describe("FAM's invitations", () => {
     expect(await accept(late.invitationToken)).toContain("has expired");
   });
 
+  it("an invitation that was accepted or revoked keeps its status after its 7 days", async () => {
+    const { ada, accountId } = await createAccount(world);
+    await join(world, ada, accountId, { name: "grace" });
+    const { invitation } = await invite(world, ada, accountId, { name: "eve" });
+    await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
+    world.server.clock.advance("8d");
+    const { ACCEPTED, REVOKED } = InvitationStatus;
+    expect(await statuses(ada, accountId)).toEqual([ACCEPTED, REVOKED]);
+  });
+
   it("a person who accepts two invitations gets the relations of both", async () => {
     const { ada, accountId } = await createAccount(world);
     const first = await invite(world, ada, accountId, { name: "grace", relations: ["member"] });
