@@ -29,6 +29,7 @@ export class FamBilling {
    *
    * @returns `paymentConfigurationId`, for the other methods.
    * @throws NotFoundError if there is no such account, or it has no payment configuration.
+   * @throws PermissionDeniedError if the caller has no relation to the account or to an account above it.
    */
   getPaymentConfiguration(
     accountId: string,
@@ -49,6 +50,7 @@ export class FamBilling {
    * Lists the cards of a payment configuration, in one page. Calls `GetCardInfo`.
    *
    * @throws NotFoundError if there is no such payment configuration.
+   * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
    */
   listCards(paymentConfigurationId: string, options?: ListOptions): List<FamCard> {
     return listAll(this.#call, getCardInfo, () => required({ paymentConfigurationId }), toCards, options);
@@ -60,6 +62,7 @@ export class FamBilling {
    *
    * @returns `clientSecret`. The payment provider's own form adds the card with it.
    * @throws NotFoundError if there is no such payment configuration.
+   * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
    */
   setupPaymentMethod(
     paymentConfigurationId: string,
@@ -80,6 +83,7 @@ export class FamBilling {
    * Sets the card that is charged from now on. Calls `SetPrimaryCard`.
    *
    * @throws NotFoundError if there is no such payment configuration, or it has no such card.
+   * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
    */
   setPrimaryCard(
     paymentConfigurationId: string,

@@ -34,8 +34,9 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
 /**
  * A client for Fetch Ads Manager. It calls `AccountService`, `MemberService` and `BillingService`.
  *
- * The vendor documents the messages only. What the docs of the methods state about errors, rights and retries is our
- * proposal.
+ * The vendor documents the messages and their rules only. What the docs of the methods state about errors, rights,
+ * retries, searches and the life of invites is our proposal. So is the name `email` of a field that has no name in the
+ * vendor's documentation.
  *
  * @example
  * ```ts

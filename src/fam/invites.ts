@@ -39,7 +39,12 @@ export class FamInvites {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Lists an account's invites of any status, in one page. Calls `ListInvitations`. */
+  /**
+   * Lists an account's invites of any status, in one page. Calls `ListInvitations`.
+   *
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it or to an account above it.
+   */
   list(accountId: string, options?: ListOptions): List<FamInvite> {
     return listAll(this.#call, listInvitations, () => required({ accountId }), toInvites, options);
   }

@@ -41,7 +41,7 @@ export class VydonMembers {
   }
 
   /**
-   * Changes a member's role. Calls `SetUserRole`.
+   * Changes a member's role. On a server without roles (RBAC), it succeeds and changes nothing. Calls `SetUserRole`.
    *
    * @throws InvalidArgumentError if the user is not in the account.
    */
