@@ -56,9 +56,34 @@ describe("FAM's seed", () => {
         updatedAt: Date.UTC(2025, 5, 1),
       });
       const client = fam.account("Client");
-      expect(client.hierarchy).toEqual([agency, client.id]);
+      expect(client).toMatchObject({
+        hierarchy: [agency, client.id],
+        type: "ad_account",
+        status: "unverified",
+      });
       expect(fam.addCard(client.id)).toMatchObject({ brand: "visa", primary: false });
     }
+  });
+
+  it("adds members who joined when the account was created, and tokens that never expire", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    server.clock.advance("3650d");
+    const client = new FamClient({ baseUrl: "https://fam.example.com", fetch: server.fetch, auth: "ada" });
+    const [owner] = await client.members.search(agency).toArray();
+    expect(owner).toMatchObject({ userId: ada, createdAt: new Date("2025-06-01T00:00:00Z") });
+  });
+
+  it("adds invites that expire after `expiresIn`, or after 7 days, from the account's first member", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    server.seed({ fam: { accounts: [{ name: "Other", members, invites: [{ email: "eve@example.com" }] }] } });
+    const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+    const inviteTo = (name: string) => client.invites.list(server.fam.account(name).id).first();
+    const expiresAt = (days: number) => new Date(server.clock.now() + days * 86_400_000);
+    const inviterUserId = server.fam.user("grace.hopper@example.com").id;
+    expect(await inviteTo("Client")).toMatchObject({ inviterUserId, expiresAt: expiresAt(1) });
+    expect(await inviteTo("Other")).toMatchObject({ inviterUserId: ada, expiresAt: expiresAt(7) });
   });
 
   it("adds cards to each account, of which the first is the primary one", async () => {
@@ -143,6 +168,9 @@ describe("FAM's controls", () => {
     expect(() => fam.account("Client")).toThrow('2 accounts are named "Client": give an id');
     expect(() => fam.verify("nowhere")).toThrow('there is no account "nowhere"');
     expect(() => fam.addCard("nowhere")).toThrow('there is no account "nowhere"');
+    expect(() => fam.addCard(agency, { expMonth: 13 })).toThrow("card.expMonth is 13: give a whole number");
+    // @ts-expect-error there is no such status
+    expect(() => fam.verify(agency, "lost")).toThrow('status is "lost": give one of unverified');
     expect(() => fam.inviteToken("nothing")).toThrow("there is no invite nothing");
     expect(() => fam.refresh(undefined)).toThrow("the refresh token is not known");
     expect(() => fam.signIn({ email: "x@example.com", expiresIn: "soon" })).toThrow("not a duration");
