@@ -22,7 +22,11 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
 
   const code = server.vydon.issuer.code({ email: "ada@example.com" });
   const initial = await open.auth.login({ code, redirectUri });
-  expect(initial.expiresAt).toEqual(new Date(server.clock.now() + 3_600_000));
+  expect(initial).toMatchObject({
+    expiresAt: new Date(server.clock.now() + 3_600_000),
+    scope: "openid profile offline_access",
+    tokenType: "Bearer",
+  });
   await expect(open.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
 
   const auth = refreshableToken({ initial, refresh: vydonRefresh(open), clock: server.clock });

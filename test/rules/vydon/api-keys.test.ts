@@ -84,6 +84,20 @@ describe("GetAccountApiKeys", () => {
   });
 });
 
+describe("server.vydon.apiKey()", () => {
+  const world = openWorld();
+
+  it("creates a Vydon API key of its own user, which is valid for a year", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const { keyId, userId } = world.server.vydon.apiKey(accountId);
+    const rpc = world.client(ApiKeyService, ada.session.token);
+    const { apiKey } = await rpc.getAccountApiKey({ id: keyId });
+    expect(apiKey).toMatchObject({ accountId, userId, createdById: userId, updatedById: userId });
+    const end = world.server.clock.now() + yearSeconds * 1_000;
+    expect(apiKey?.expiresAt).toEqual(timestampFromMs(end));
+  });
+});
+
 describe("RegenerateAccountApiKey", () => {
   const world = openWorld();
 

@@ -44,12 +44,12 @@ describe("Vydon's metering in the cloud", () => {
     };
     await worker.setBillingMeterEvent(event);
     await worker.setBillingMeterEvent({ ...event, value: "500" });
-    await worker.setBillingMeterEvent({ accountId, eventName: "records", value: "20", eventId: "e2" });
+    await worker.setBillingMeterEvent({ accountId, eventName: "records", value: "-2.5", eventId: "e2" });
     const latest = 2n ** 63n - 1n;
     await worker.setBillingMeterEvent({ ...event, eventId: "e3", timestamp: latest });
     expect(world.server.vydon.meterEvents(accountId)).toEqual([
       { id: "e1", accountId, eventName: "records", value: "100", at: 1_767_225_601_000 },
-      { id: "e2", accountId, eventName: "records", value: "20", at: world.server.clock.now() },
+      { id: "e2", accountId, eventName: "records", value: "-2.5", at: world.server.clock.now() },
       { id: "e3", accountId, eventName: "records", value: "100", at: Number(latest) * 1_000 },
     ]);
   });
