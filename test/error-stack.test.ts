@@ -70,12 +70,13 @@ describe("an error's stack names the function that made the call", () => {
     expect(error).toMatchObject({ attempts: 4, stack: expect.stringContaining("inMyRetriedCall") });
   });
 
-  it("in its first line", async () => {
+  it("in its first line, but for Node's own", async () => {
     async function inMyCall() {
       await clientOfAda().accounts.createTeam({ name: "NOT A NAME" });
     }
     const error = await inMyCall().catch((reason: unknown) => reason);
-    const [first] = String(Reflect.get(Object(error), "stack")).match(/^ +at .*$/m) ?? [];
+    // Node's queue of promise callbacks is in the stack or not, which depends on how the response arrived.
+    const [first] = String(Reflect.get(Object(error), "stack")).match(/^ +at (?!.*\(node:).*$/m) ?? [];
     expect(first).toContain("inMyCall");
   });
 
