@@ -269,11 +269,11 @@ describe("options", () => {
     );
   });
 
-  it("may have the least and the most", async () => {
-    const baseUrl = "https://vydon.example.com";
-    const least = { maxResponseBytes: 1, pingIntervalMs: 1, idleConnectionTimeoutMs: 0 };
-    await nodeTransport({ baseUrl, ...least }).close();
-    await nodeTransport({ baseUrl, maxResponseBytes: 2 ** 32 - 1 }).close();
+  it.each([
+    { maxResponseBytes: 1, pingIntervalMs: 1, idleConnectionTimeoutMs: 0 },
+    { maxResponseBytes: 2 ** 32 - 1 },
+  ])("may be %j", (options) => {
+    expect(() => openTransport({ baseUrl: "https://vydon.example.com", ...options })).not.toThrow();
   });
 
   it("one connection serves all calls, and `await using` closes it", async () => {
