@@ -1,13 +1,11 @@
 import { QueryClient, type QueryKey } from "@tanstack/query-core";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FamClient, OnaClient, VydonClient } from "../../src/index.js";
 import {
   famMutations,
   famQueries,
-  type IdKey,
   onaMutations,
   onaQueries,
-  type ResourceKey,
   vydonMutations,
   vydonQueries,
 } from "../../src/query/index.js";
@@ -208,39 +206,4 @@ describe("a mutation's keys", () => {
       expect(await hitBy(key)).not.toEqual([]);
     },
   );
-});
-
-it("a key without queries does not compile", () => {
-  expectTypeOf(vydon.users.key).toEqualTypeOf<ResourceKey>();
-  expectTypeOf(vydon.auth.key).toEqualTypeOf<ResourceKey>();
-  expectTypeOf(vydon.system.key).toEqualTypeOf<ResourceKey>();
-  expectTypeOf(ona.accounts.key).toEqualTypeOf<ResourceKey>();
-  expectTypeOf(ona.identity.key).toEqualTypeOf<ResourceKey>();
-  for (const { key } of [ona.organizations, ona.members, ona.invites, ona.billing, ona.domains]) {
-    expectTypeOf(key).toEqualTypeOf<IdKey>();
-  }
-  expectTypeOf<ResourceKey>().parameters.toEqualTypeOf<[]>();
-  for (const { key } of [
-    vydon.accounts,
-    vydon.members,
-    vydon.invites,
-    vydon.permissions,
-    vydon.billing,
-    vydon.apiKeys,
-  ]) {
-    expectTypeOf(key).toEqualTypeOf<IdKey>();
-  }
-  for (const { key } of [fam.accounts, fam.members, fam.invites, fam.billing]) {
-    expectTypeOf(key).toEqualTypeOf<IdKey>();
-  }
-  // @ts-expect-error no query of users is about an account
-  vydon.users.key(accountId);
-  // @ts-expect-error the queries of Ona are about the caller's account
-  ona.accounts.key(accountId);
-  // @ts-expect-error an account that is not known yet
-  vydon.members.key(undefined);
-  // @ts-expect-error a query's key is that of its options: `members.list(accountId).queryKey`
-  vydon.members.key(accountId, "list");
-  // @ts-expect-error likewise
-  fam.billing.key(accountId, "getPaymentConfiguration");
 });
