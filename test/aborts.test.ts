@@ -16,8 +16,8 @@ import { webTransport } from "tenantry/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/core/call/clock.js";
 import { ForeignAbortController, withStrictSignals } from "./support/foreign-abort.js";
+import { failureOf, settled } from "./support/promises.js";
 import { rawServer } from "./support/raw-server.js";
-import { failureOf, settled } from "./support/scripted.js";
 
 const baseUrl = "https://vydon.example.com";
 const hang = () => new Promise<never>(() => {});

@@ -1,6 +1,6 @@
 import { ApiError, type Hooks, OnaClient, VydonClient } from "tenantry";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { failureOf, settled } from "./support/scripted.js";
+import { failureOf, settled } from "./support/promises.js";
 
 const baseUrl = "https://vydon.example.com";
 const succeed = async () => Response.json({ userId: "ada" });

@@ -5,8 +5,8 @@ import { runInNewContext } from "node:vm";
 import { NetworkError, refreshableToken, VydonClient } from "tenantry";
 import { fileStore } from "tenantry/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureOf } from "./support/promises.js";
 import { rawServer } from "./support/raw-server.js";
-import { failureOf } from "./support/scripted.js";
 
 /** Test runners such as Jest run code with separate globals, so Node's errors are not instances of its `Error`. */
 describe("in a realm with another `Error` than Node's", () => {

@@ -13,7 +13,7 @@ import { describe, expect, it } from "vitest";
 import { errorCodes } from "../src/core/errors/error-code.js";
 import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
 import { wireFaults } from "../src/mock/engine/faults/wire-faults.js";
-import { failureOf, settled } from "./support/scripted.js";
+import { failureOf, settled } from "./support/promises.js";
 
 /** Creates a client that calls a mock server through `server.fetch`. */
 function connect(server: MockServer, options: CommonOptions) {

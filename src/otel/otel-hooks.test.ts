@@ -11,8 +11,10 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Clock, failureOf, fromServer, type Outcome, scripted } from "../../test/support/scripted.js";
+import { failureOf } from "../../test/support/promises.js";
+import { fromServer, type Outcome, scripted } from "../../test/support/scripted.js";
 import type { ClientTransport } from "../core/call/transport.js";
+import { VirtualClock } from "../mock/engine/time/virtual-clock.js";
 import { VydonClient } from "../vydon/client.js";
 import { otelHooks } from "./otel-hooks.js";
 
@@ -46,7 +48,7 @@ function metering() {
 }
 
 function client(hooks: ReturnType<typeof otelHooks>, ...script: Outcome[]) {
-  const clock = new Clock(0);
+  const clock = new VirtualClock(0);
   const { sent, transport } = scripted(clock, ...script);
   const options = { baseUrl: "https://vydon.example.com/api", transport, clock, hooks, auth: "s3cr3t" };
   return { sent, clock, client: new VydonClient(options) };
@@ -92,7 +94,7 @@ it.each([
   ["http://localhost:8080", 8080],
   ["https://vydon.example.com:8443/api", 8443],
 ])("names the server's port: %s", async (baseUrl, port) => {
-  const { transport } = scripted(new Clock(0), ok);
+  const { transport } = scripted(new VirtualClock(0), ok);
   await new VydonClient({ baseUrl, transport, hooks: otelHooks({ tracer }) }).users.current();
   expect(spans.getFinishedSpans().map(({ attributes }) => attributes["server.port"])).toEqual([port]);
 });
@@ -130,7 +132,7 @@ it("ends a span also when the caller cancels", async () => {
 
 it("measures the time and the size of each request", async () => {
   const { meter, collect } = metering();
-  const clock = new Clock(0);
+  const clock = new VirtualClock(0);
   const { transport } = scripted(clock, () => clock.sleep(30).then(ok), "not_found");
   const sized: ClientTransport = {
     async send(request) {
@@ -223,7 +225,7 @@ describe.each([
   const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
   function speaking(hooks: ReturnType<typeof otelHooks>, ...script: Outcome[]) {
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     const { transport, sent } = scripted(clock, ...script);
     const baseUrl = "https://vydon.example.com/api";
     const vydon = new VydonClient({ baseUrl, transport: { ...transport, protocol }, clock, hooks });
@@ -317,7 +319,7 @@ describe.each([
 });
 
 it("marks a gRPC call as gRPC, by the older conventions too", async () => {
-  const clock = new Clock(0);
+  const clock = new VirtualClock(0);
   const { transport } = scripted(clock, ok, "not_found");
   const hooks = otelHooks({ tracer });
   const vydon = new VydonClient({ transport: { ...transport, protocol: "grpc" }, clock, hooks });

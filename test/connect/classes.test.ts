@@ -13,9 +13,10 @@ import {
   UnexpectedResponseError,
   UnimplementedError,
 } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
-import { Clock, failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { type Way, ways } from "./support.js";
 
 interface Response {
@@ -156,7 +157,7 @@ describe.each(ways)("a call through $name", (way) => {
     await transport[Symbol.asyncDispose]?.();
     await server?.[Symbol.asyncDispose]();
 
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     server = await listenLocally(createHttpServer(way.httpVersion, () => clock.advance(60_000)));
     const silent = way.open(server.baseUrl);
     const waiting = new VydonClient({ transport: silent, clock, retry: false });

@@ -6,7 +6,7 @@ import { toConnectTransport } from "../../src/connect/index.js";
 import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { ways } from "./support.js";
 
 let server: Listening | undefined;

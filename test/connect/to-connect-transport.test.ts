@@ -12,7 +12,7 @@ import { NotFoundError, RateLimitedError, UnexpectedResponseError } from "../../
 import { createMockServer } from "../../src/mock/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 /** Creates a Connect client over an SDK client, with Ada's token, on a mock server. */
 function ada() {

@@ -27,7 +27,7 @@ import { listen } from "../../src/mock/node/index.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { ways } from "./support.js";
 
 /** Creates a client over a router in this process. */

@@ -13,7 +13,7 @@ import {
   signIn,
 } from "../../examples/log-in.js";
 import { approve } from "../support/approve.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 let folder = "";
 beforeEach(() => {

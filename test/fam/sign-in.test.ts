@@ -9,7 +9,7 @@ import {
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 /** Creates a server with an invite for Grace, and her invite token. */
 function inviteGrace() {

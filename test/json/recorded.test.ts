@@ -7,7 +7,7 @@ import { isErrorCode, responseError } from "../../src/core/errors/response-error
 import { VydonClient } from "../../src/vydon/client.js";
 import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
 import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
-import { apiErrorOf } from "../support/scripted.js";
+import { apiErrorOf } from "../support/promises.js";
 import { canned } from "./canned.js";
 import { expectPlain } from "./expect-plain.js";
 import { each, isModel } from "./model-of.js";

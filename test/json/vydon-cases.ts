@@ -9,15 +9,15 @@ import {
   ResourcePermission_Type,
   UserAccountService,
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import type { VydonClient } from "../../src/vydon/client.js";
-import { Clock } from "../support/scripted.js";
 import { defined, empty, nothing, rpc, texts } from "./against-protobuf-es.js";
 import { each, isModel, type Model } from "./model-of.js";
 
 const flag = fc.option(fc.boolean(), { nil: undefined });
 
 /** The client's clock. It stands still, so a response's durations become known dates. */
-export const clock = new Clock(Date.UTC(2026, 0, 1));
+export const clock = new VirtualClock(Date.UTC(2026, 0, 1));
 
 /** Random arguments for all methods. */
 export const args = fc.record({

@@ -8,7 +8,7 @@ import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/err
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
-import { failureOf, settled } from "../support/scripted.js";
+import { failureOf, settled } from "../support/promises.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 /** Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. */

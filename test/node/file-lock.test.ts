@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock } from "../../src/core/call/clock.js";
 import { fileLock } from "../../src/node/file-lock.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const staleMs = 10_000;
 

@@ -16,10 +16,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { replaceFile } from "../../src/node/replace-file.js";
 import { program } from "../support/program.js";
-import { Clock, failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const start = Date.UTC(2026, 0, 1);
 const stored: Stored = {
@@ -269,7 +270,7 @@ describe("a token file's lock", () => {
 
   it("of a process that died is taken over", async () => {
     const path = join(folder, "tokens.json");
-    const clock = new Clock(start);
+    const clock = new VirtualClock(start);
     await writeFile(`${path}.lock`, "another process");
     const store = fileStore(path, { clock });
     const source = refreshableToken({
@@ -289,7 +290,7 @@ describe("a token file's lock", () => {
     await writeFile(`${path}.lock`, "another process");
     const old = new Date(Date.now() - 3_000);
     await utimes(`${path}.lock`, old, old);
-    const clock = new Clock(start);
+    const clock = new VirtualClock(start);
     const { lock } = fileStore(path, { clock, lockMs: 2_000 });
     expect(await lock?.(async () => "in", new AbortController().signal)).toBe("in");
     expect(clock.now() - start).toBeLessThan(500);
@@ -300,7 +301,7 @@ describe("a token file's lock", () => {
     await writeFile(`${path}.lock`, "another process");
     const tomorrow = new Date(Date.now() + 86_400_000);
     await utimes(`${path}.lock`, tomorrow, tomorrow);
-    const clock = new Clock(start);
+    const clock = new VirtualClock(start);
     const { lock } = fileStore(path, { clock });
     expect(await lock?.(async () => "in", new AbortController().signal)).toBe("in");
     expect(clock.now() - start).toBeGreaterThan(10_000);
@@ -310,7 +311,7 @@ describe("a token file's lock", () => {
   it("that another process holds keeps a process waiting until the signal aborts", async () => {
     const path = join(folder, "tokens.json");
     await writeFile(`${path}.lock`, "another process");
-    const clock = new Clock(start);
+    const clock = new VirtualClock(start);
     const controller = new AbortController();
     clock.setTimeout(() => controller.abort("enough"), 200);
     const { lock } = fileStore(path, { clock });

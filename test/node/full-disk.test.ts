@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { fileStore } from "../../src/node/file-store.js";
-import { Clock } from "../support/scripted.js";
 
 let fails: "ENOSPC" | "EROFS" | "EPERM" | undefined;
 let opened: FileHandle[] = [];
@@ -49,7 +49,7 @@ it.each(["ENOSPC", "EROFS"] as const)(
   "with %s calls continue with the tokens in memory, and no file blocks the next process",
   async (code) => {
     const path = join(folder, "tokens.json");
-    const clock = new Clock();
+    const clock = new VirtualClock();
     let count = 0;
     const process = () =>
       refreshableToken({

@@ -18,9 +18,10 @@ import {
   DeadlineExceededError,
   UnavailableError,
 } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { type NodeTransport, nodeTransport } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { Clock, failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const { createTeamAccount: method } = UserAccountService.method;
 type Call = ServerUnaryCall<string, string>;
@@ -138,7 +139,7 @@ describe("a grpc-js server", () => {
   });
 
   it("receives the deadline, and notices when the call ends by it", async () => {
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     let leftMs = 0;
     let cancelled = () => {};
     const heard = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { NetworkError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 const servers = {

@@ -18,11 +18,12 @@ import {
   UnavailableError,
   UnexpectedResponseError,
 } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer } from "../support/listen-locally.js";
-import { Clock, failureOf, settled } from "../support/scripted.js";
+import { failureOf, settled } from "../support/promises.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 /** The error of a real server's database for a name that is taken. */
@@ -137,7 +138,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
   });
 
   it("sends each attempt the time that is left", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const left: number[] = [];
     const { transport } = await connect((context) => {
       left.push(context.timeoutMs() ?? 0);

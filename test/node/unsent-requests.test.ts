@@ -7,7 +7,7 @@ import { CanceledError, FailedPreconditionError, NetworkError } from "../../src/
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 const calls: string[] = [];

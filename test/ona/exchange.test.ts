@@ -7,7 +7,8 @@ import {
   UnauthenticatedError,
 } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { Clock, failureOf } from "../support/scripted.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { failureOf } from "../support/promises.js";
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
@@ -24,7 +25,7 @@ function jwt(name: string, from: number): string {
 function exchangeServer(known: string[]) {
   const sent: [string, string | undefined][] = [];
   const issued = new Set<string>();
-  const clock = new Clock(noon);
+  const clock = new VirtualClock(noon);
   const unauthenticated = (message: string) =>
     Response.json({ code: "unauthenticated", message }, { status: 401 });
   const fetch: typeof globalThis.fetch = async (url, init) => {
@@ -98,7 +99,7 @@ describe("onaExchange", () => {
   });
 
   it("has no time limit, and ends when its signal aborts", async () => {
-    const clock = new Clock(noon);
+    const clock = new VirtualClock(noon);
     const client = new OnaClient({ fetch: () => new Promise(() => {}), clock, timeoutMs: 1_000 });
     const controller = new AbortController();
     const refresh = onaExchange(client, () => "one");

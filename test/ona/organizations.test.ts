@@ -1,7 +1,9 @@
 import { InvalidArgumentError, OnaClient } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { canned } from "../json/canned.js";
-import { Clock, failureOf, scripted } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
+import { scripted } from "../support/scripted.js";
 import { untyped } from "../support/untyped.js";
 
 const at = "2026-01-01T00:00:00Z";
@@ -71,7 +73,7 @@ describe("OnaClient.organizations", () => {
 describe("OnaClient, if no response arrives", () => {
   /** Returns how often a call is sent if no response arrives. */
   async function attemptsOf(call: (client: OnaClient) => PromiseLike<unknown>): Promise<number> {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const { sent, transport } = scripted(clock, "unavailable");
     await failureOf(Promise.resolve(call(new OnaClient({ transport, clock, retry: { maxAttempts: 3 } }))));
     return sent.length;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { type AnyMethod, allMethods } from "../support/methods.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { validArguments } from "../support/valid-arguments.js";
 
 const { methods, sent } = allMethods();

@@ -1,7 +1,8 @@
 import { type CallOptions, InvalidArgumentError, type ListOptions } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { List } from "../../src/core/lists/list.js";
-import { failureOf, layeredOver, read } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
+import { layeredOver, read } from "../support/scripted.js";
 import { untyped } from "../support/untyped.js";
 
 /** Invalid options of a call or list, and the error's message. */

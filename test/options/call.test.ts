@@ -1,7 +1,7 @@
 import { FamClient, InvalidArgumentError, VydonClient } from "tenantry";
 import { createTeamAccount, getUser } from "tenantry/vydon/methods";
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const fetch = () => Promise.reject(new Error("it must not be sent"));

@@ -9,7 +9,7 @@ import {
   VydonClient,
 } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const baseUrl = "https://api.example.com";

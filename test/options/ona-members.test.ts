@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type ListOptions, OnaClient } from "tenantry";
 import { expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 it.each([

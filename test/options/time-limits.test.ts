@@ -7,7 +7,8 @@ import {
   VydonClient,
 } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { CountingClock, failureOf, settled } from "../support/scripted.js";
+import { CountingClock } from "../support/counted.js";
+import { failureOf, settled } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const baseUrl = "https://api.example.com";

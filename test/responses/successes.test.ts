@@ -11,7 +11,7 @@ import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
 import { allClients, resourceMethods } from "../support/methods.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { apiServices } from "../support/services.js";
 import { validArguments } from "../support/valid-arguments.js";
 

@@ -5,16 +5,15 @@ import type { Method } from "../../src/core/call/method.js";
 import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
 import { pipeline } from "../../src/core/call/pipeline.js";
 import type { ClientTransport } from "../../src/core/call/transport.js";
-import { ApiError } from "../../src/core/errors/api-error.js";
 import type { ErrorCode } from "../../src/core/errors/error-code.js";
 import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
 import type { Json } from "../../src/core/json/fields.js";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { toTokenSource } from "../../src/core/tokens/auth.js";
-import { VirtualClock as Clock } from "../../src/mock/engine/time/virtual-clock.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 
 /** A method that is safe to retry, and one that is not. */
-export { Clock, createTeamAccount as write, getUser as read };
+export { createTeamAccount as write, getUser as read };
 
 /** A request as the transport received it. */
 export interface Sent {
@@ -37,7 +36,10 @@ export interface Sent {
 export type Outcome = "ok" | "hang" | ErrorCode | Error | ((sent: Sent) => unknown);
 
 /** Creates a transport with scripted outcomes: one for each request, and the last one for all further requests. */
-export function scripted(clock: Clock, ...script: Outcome[]): { sent: Sent[]; transport: ClientTransport } {
+export function scripted(
+  clock: VirtualClock,
+  ...script: Outcome[]
+): { sent: Sent[]; transport: ClientTransport } {
   const sent: Sent[] = [];
   const transport: ClientTransport = {
     async send({ method, message, headers, signal, timeoutMs }) {
@@ -72,7 +74,7 @@ export function fromServer(
 
 /** Creates all layers of a client over a scripted transport. Its virtual clock advances only when a layer sleeps. */
 export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
-  const clock = new Clock(0);
+  const clock = new VirtualClock(0);
   const { sent, transport } = scripted(clock, ...script);
   const source = options.auth === undefined ? undefined : toTokenSource(options.auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
@@ -87,67 +89,4 @@ export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   return { clock, sent, budget, caller, call };
 }
 
-/** Resolves when all pending promise callbacks have run. No virtual time passes. */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Returns the reason that a promise rejects with. */
-export async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (reason) {
-    return reason;
-  }
-  throw new Error("the promise did not reject");
-}
-
-/** Returns the `ApiError` that a promise rejects with. */
-export async function apiErrorOf(promise: PromiseLike<unknown>): Promise<ApiError> {
-  const reason = await failureOf(promise);
-  if (reason instanceof ApiError) return reason;
-  throw reason;
-}
-
-/** Creates an abort signal that counts its listeners. */
-export function countedSignal(): { signal: AbortSignal; abort(reason?: unknown): void; listeners(): number } {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const listeners = new Set<unknown>();
-  const add = signal.addEventListener.bind(signal);
-  const remove = signal.removeEventListener.bind(signal);
-  signal.addEventListener = (
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: unknown,
-  ) => {
-    listeners.add(listener);
-    add(type, listener, options === true ? true : {});
-  };
-  signal.removeEventListener = (type: string, listener: EventListenerOrEventListenerObject) => {
-    listeners.delete(listener);
-    remove(type, listener);
-  };
-  return { signal, abort: (reason) => controller.abort(reason), listeners: () => listeners.size };
-}
-
-/** A clock that counts its pending timers. */
-export class CountingClock extends Clock {
-  pending = 0;
-  override setTimeout(callback: () => void, delayMs: number): () => void {
-    this.pending++;
-    let open = true;
-    const close = () => {
-      if (open) this.pending--;
-      open = false;
-    };
-    const cancel = super.setTimeout(() => {
-      close();
-      callback();
-    }, delayMs);
-    return () => {
-      close();
-      cancel();
-    };
-  }
-}
+export { failureOf } from "./promises.js";

@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Issuer, type Reuse } from "../../bench/fleet/issuer.js";
 import { type IssuerServer, serveIssuer } from "../../bench/fleet/serve-issuer.js";
 import { memoryStore, type RefreshRequest, refreshableToken } from "../../src/core/tokens/index.js";
-import { Clock, failureOf } from "../support/scripted.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { failureOf } from "../support/promises.js";
 
-const clock = new Clock();
+const clock = new VirtualClock();
 
 function issuerWith(reuse: Reuse) {
   return new Issuer(() => clock.now(), { lifeMs: 60_000, reuse });

@@ -7,7 +7,8 @@ import {
   type TokenStore,
   type Tokens,
 } from "../../src/core/tokens/index.js";
-import { CountingClock, failureOf, settled } from "../support/scripted.js";
+import { CountingClock } from "../support/counted.js";
+import { failureOf, settled } from "../support/promises.js";
 import { plannedStore } from "./support/planned-store.js";
 
 /** A store, a clock, and a token server that records which refresh tokens it was sent. */

@@ -3,9 +3,9 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../src/core/call/clock.js";
 import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { type RedisClient, redisStore } from "../../src/redis/index.js";
 import { storeConformance } from "../../src/testing/index.js";
-import { Clock } from "../support/scripted.js";
 import { coarse } from "./support/coarse-clock.js";
 import { hasRedis, startRedis } from "./support/redis-server.js";
 
@@ -72,7 +72,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
   });
 
   it("renews its lock for as long as it holds it", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const { lock } = redisStore(client, "renewed", { clock, lockMs: 9_000 });
     await lock?.(async () => {
       for (let times = 0; times < 2; times++) {
@@ -85,7 +85,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
   });
 
   it("does not renew the lock of another process, which has taken it over", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const { lock } = redisStore(client, "lost-lock", { clock, lockMs: 9_000 });
     await lock?.(async () => {
       await client.set("lost-lock:lock", "another", { PX: 2_000 });
@@ -198,7 +198,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
         return client.eval(script, options);
       },
     };
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const { lock } = redisStore(failing, "goes-down", { clock, lockMs: 9_000 });
     const goDown = async () => {
       isDown = true;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { memoryStore, refreshableToken, type Stored, TokenStoreError } from "tenantry";
 import { expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const refresh = async () => ({ accessToken: "new" });

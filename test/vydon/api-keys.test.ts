@@ -10,7 +10,7 @@ import {
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { canned } from "../json/canned.js";
 import { isLever, readRecording } from "../recordings/read-recording.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const address = { baseUrl: "https://vydon.example.com", auth: "jwt" };
 const expiresAt = new Date("2026-03-01T00:00:00.123Z");

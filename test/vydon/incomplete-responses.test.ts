@@ -3,7 +3,8 @@ import { type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry
 import { describe, expect, it } from "vitest";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { canned } from "../json/canned.js";
-import { apiErrorOf, failureOf, layeredOver, read } from "../support/scripted.js";
+import { apiErrorOf, failureOf } from "../support/promises.js";
+import { layeredOver, read } from "../support/scripted.js";
 
 const invite = {
   id: "inv-1",

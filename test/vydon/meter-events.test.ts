@@ -1,7 +1,7 @@
 import { CanceledError, type CommonOptions, NetworkError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
-import { apiErrorOf } from "../support/scripted.js";
+import { apiErrorOf } from "../support/promises.js";
 
 /** Creates a server with a team, and a worker's client that records the team's usage. */
 async function world(options: CommonOptions = {}) {

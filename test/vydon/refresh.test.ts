@@ -8,7 +8,7 @@ import {
 } from "tenantry";
 import { createMockServer, type MockServer, type VydonIssuerOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { failureOf, settled } from "../support/scripted.js";
+import { failureOf, settled } from "../support/promises.js";
 
 const email = "ada@example.com";
 const redirectUri = "http://127.0.0.1:4242/callback";

@@ -9,9 +9,10 @@ import {
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { canned } from "../json/canned.js";
 import { approve } from "../support/approve.js";
-import { Clock, failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const now = Date.UTC(2026, 0, 1);
 const redirectUri = "http://127.0.0.1:4242/callback";
@@ -20,7 +21,7 @@ const address = { baseUrl: "https://vydon.example.com" };
 /** Creates a client that gets this response to every call. */
 function clientWithResponse(response: unknown, status = 200) {
   const { fetch, requests } = canned(JSON.stringify(response), { status });
-  return { client: new VydonClient({ ...address, fetch, clock: new Clock(now) }), requests };
+  return { client: new VydonClient({ ...address, fetch, clock: new VirtualClock(now) }), requests };
 }
 
 function tokens(fields: object) {

@@ -4,11 +4,12 @@ import { describe, expect, it } from "vitest";
 import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { GetUserResponseSchema, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { type BrowserTransportOptions, webTransport } from "../../src/web/index.js";
+import { failureOf } from "../support/promises.js";
 import { rawServer, respond } from "../support/raw-server.js";
-import { Clock, failureOf } from "../support/scripted.js";
 
 const baseUrl = "http://localhost";
 const services = [UserAccountService];
@@ -210,7 +211,7 @@ describe("webTransport and tokens", () => {
     async (secret) => {
       const transport = webTransport({ baseUrl: "http://vydon.example.com", services });
       const request = { method: getUser, message: {}, signal: undefined, timeoutMs: undefined };
-      const error = await failureOf(transport.send({ ...request, ...secret, clock: new Clock(0) }));
+      const error = await failureOf(transport.send({ ...request, ...secret, clock: new VirtualClock(0) }));
       expect(error).toBeInstanceOf(InvalidArgumentError);
     },
   );

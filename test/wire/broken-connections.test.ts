@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { failureOf } from "../support/promises.js";
 import { type Answer, rawServer, respond } from "../support/raw-server.js";
-import { Clock, failureOf } from "../support/scripted.js";
 import { ada, failure, html, json, outcome, serve } from "./serve.js";
 
 describe("a call", () => {
@@ -35,7 +36,7 @@ describe("a call", () => {
   it.each(cut)(
     "fails with a NetworkError if the connection breaks %s: a read is retried, a write is not",
     async (_name, answer) => {
-      const clock = new Clock(0);
+      const clock = new VirtualClock(0);
       const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
       const error = await failureOf(client.users.current());
       expect(error).toBeInstanceOf(NetworkError);
@@ -50,12 +51,12 @@ describe("a call", () => {
       () => {},
       (socket) => socket.destroy(),
     );
-    const client = new VydonClient({ baseUrl: server.baseUrl, clock: new Clock(0) });
+    const client = new VydonClient({ baseUrl: server.baseUrl, clock: new VirtualClock(0) });
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
   });
 
   it("is retried if the server does not listen, even if it is a write", async () => {
-    const { server, client } = await serve(() => {}, { clock: new Clock(0), retry: {} });
+    const { server, client } = await serve(() => {}, { clock: new VirtualClock(0), retry: {} });
     await server[Symbol.asyncDispose]();
     const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
     expect(error).toBeInstanceOf(NetworkError);

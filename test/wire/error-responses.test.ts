@@ -8,8 +8,9 @@ import {
   UnauthenticatedError,
   UnexpectedResponseError,
 } from "../../src/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { failureOf } from "../support/promises.js";
 import { respond } from "../support/raw-server.js";
-import { Clock, failureOf } from "../support/scripted.js";
 import { failure, html, json, serve } from "./serve.js";
 
 describe("an error response", () => {
@@ -110,7 +111,7 @@ describe("an error response", () => {
     ["retry-after: Infinity", undefined],
     ["retry-after:", undefined],
   ])('with "%s" gives the retryAfterMs %s', async (header, retryAfterMs) => {
-    const error = await failure(respond(503, [...html, header]), { clock: new Clock(0) });
+    const error = await failure(respond(503, [...html, header]), { clock: new VirtualClock(0) });
     expect(error).toMatchObject({ retryAfterMs });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UnexpectedResponseError } from "../../src/index.js";
+import { failureOf } from "../support/promises.js";
 import { rawServer, respond } from "../support/raw-server.js";
-import { failureOf } from "../support/scripted.js";
 import { ada, failure, json, serve } from "./serve.js";
 
 describe("a redirect", () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
-import { Clock } from "../support/scripted.js";
 
 /** Starts a server that sends this response until the test ends, and a client of it. By default the client does not retry, and its clock stands still. */
 export async function serve(answer: Answer, options: CommonOptions = {}) {
@@ -9,7 +9,12 @@ export async function serve(answer: Answer, options: CommonOptions = {}) {
   onTestFinished(() => server[Symbol.asyncDispose]());
   return {
     server,
-    client: new VydonClient({ baseUrl: server.baseUrl, retry: false, clock: new Clock(0), ...options }),
+    client: new VydonClient({
+      baseUrl: server.baseUrl,
+      retry: false,
+      clock: new VirtualClock(0),
+      ...options,
+    }),
   };
 }
 

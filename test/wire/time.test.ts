@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CanceledError, DeadlineExceededError } from "../../src/index.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { failureOf } from "../support/promises.js";
 import { type Answer, respond } from "../support/raw-server.js";
-import { Clock, failureOf } from "../support/scripted.js";
 import { ada, html, json, serve } from "./serve.js";
 
 describe("connect-timeout-ms", () => {
   it("is the remaining time of the call at each attempt, in whole milliseconds", async () => {
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     const { server, client } = await serve(respond(503, html), {
       clock,
       retry: { maxAttempts: 3, random: () => 0.51 },
@@ -36,7 +37,7 @@ describe("timeoutMs", () => {
   ];
 
   it.each(stages)("makes the call fail and closes its connection if it passes %s", async (_name, begin) => {
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     const { server, client } = await serve(
       (socket, request) => {
         begin(socket, request);
@@ -51,7 +52,7 @@ describe("timeoutMs", () => {
   });
 
   it("makes the call fail if it passes at the moment when the response arrives", async () => {
-    const clock = new Clock(0);
+    const clock = new VirtualClock(0);
     const { client } = await serve(
       (socket, request) => {
         clock.advance(3_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { CountingClock, countedSignal, failureOf } from "../../../test/support/scripted.js";
+import { CountingClock, countedSignal } from "../../../test/support/counted.js";
+import { failureOf } from "../../../test/support/promises.js";
 import { isTimeout, within } from "./abort.js";
 import { spanTime, systemClock } from "./clock.js";
 

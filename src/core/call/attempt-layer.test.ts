@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { failureOf, fromServer, layeredOver, read, settled } from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { fromServer, layeredOver, read } from "../../../test/support/scripted.js";
 import { VydonClient } from "../../vydon/index.js";
 import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import { requiredString } from "../json/fields.js";

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  CountingClock,
-  countedSignal,
-  failureOf,
-  layeredOver,
-  read,
-  settled,
-  write,
-} from "../../../test/support/scripted.js";
+import { CountingClock, countedSignal } from "../../../test/support/counted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { layeredOver, read, write } from "../../../test/support/scripted.js";
 import { CanceledError, DeadlineExceededError, NotFoundError } from "../errors/errors.js";
 
 describe("a call's deadline", () => {

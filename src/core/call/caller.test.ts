@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
 import { untyped } from "../../../test/support/untyped.js";
 import type { ApiError } from "../errors/api-error.js";
 import { InvalidArgumentError, NotFoundError } from "../errors/errors.js";

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { failureOf, fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
+import { failureOf } from "../../../test/support/promises.js";
+import { fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
 import { VydonClient } from "../../index.js";
 import type { LogFacts, Logger, LogLevel } from "./log-hooks.js";
 

@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { Clock, fromServer, layeredOver, read, type Sent } from "../../../test/support/scripted.js";
+import { fromServer, layeredOver, read, type Sent } from "../../../test/support/scripted.js";
+import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import type { Clock as AnyClock } from "./clock.js";
 
 /** A clock whose wall time can be set, and whose monotonic time cannot. */
 function settableClock() {
-  const inner = new Clock();
+  const inner = new VirtualClock();
   let shiftMs = 0;
   const clock: AnyClock = {
     now: () => inner.now() + shiftMs,
@@ -57,7 +58,7 @@ describe("a wall clock that is set back during a call", () => {
   );
 
   it("does not set a running mock clock back", () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     clock.run();
     const before = clock.now();
     const spy = vi.spyOn(Date, "now").mockReturnValue(0);

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { failureOf, fromServer, layeredOver, read } from "../../../test/support/scripted.js";
+import { failureOf } from "../../../test/support/promises.js";
+import { fromServer, layeredOver, read } from "../../../test/support/scripted.js";
 import type { Call } from "../call/call.js";
 import { ApiError } from "./api-error.js";
 import * as errors from "./errors.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { failureOf, layeredOver } from "../../../test/support/scripted.js";
+import { failureOf } from "../../../test/support/promises.js";
+import { layeredOver } from "../../../test/support/scripted.js";
 import type { Method } from "../call/method.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../errors/errors.js";
 import type { List, ListOptions } from "./list.js";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { failureOf, layeredOver, type Outcome, settled } from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { layeredOver, type Outcome } from "../../../test/support/scripted.js";
 import type { Method } from "../call/method.js";
 import { CanceledError, DeadlineExceededError, UnavailableError } from "../errors/errors.js";
 import { string, strings } from "../json/fields.js";

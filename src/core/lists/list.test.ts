@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bySize, inPages, pagedApi } from "../../../test/paged-api.js";
-import { apiErrorOf } from "../../../test/support/scripted.js";
+import { apiErrorOf } from "../../../test/support/promises.js";
 import {
   CanceledError,
   DeadlineExceededError,

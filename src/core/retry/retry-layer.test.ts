@@ -1,13 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import {
-  failureOf,
-  fromServer,
-  layeredOver,
-  type Outcome,
-  read,
-  settled,
-  write,
-} from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { fromServer, layeredOver, type Outcome, read, write } from "../../../test/support/scripted.js";
 import { ApiError } from "../errors/api-error.js";
 import {
   DeadlineExceededError,

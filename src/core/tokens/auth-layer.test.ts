@@ -1,16 +1,15 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
+import { failureOf, settled } from "../../../test/support/promises.js";
 import {
-  Clock,
-  failureOf,
   fromServer,
   layeredOver,
   type Outcome,
   read,
   type Sent,
-  settled,
   write,
 } from "../../../test/support/scripted.js";
+import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import type { CommonOptions } from "../call/options.js";
 import { CanceledError, InvalidArgumentError, NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
@@ -279,7 +278,7 @@ describe("a session that has ended", () => {
   });
 
   it("is not reported after a refresh that is late", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const auth = refreshableToken({ clock, refresh: () => new Promise(() => {}) });
     const { call } = layeredOver(["ok"], { auth });
     const failure = failureOf(call(read));

@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
-import { Clock, failureOf, settled } from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import { CanceledError, DeadlineExceededError } from "../errors/errors.js";
 import { handOver } from "./hand-over.js";
 
 const tokens = { accessToken: "acc3ss-t0ken", refreshToken: "r3fresh-t0ken" };
-const clock = new Clock();
+const clock = new VirtualClock();
 
 describe("handOver", () => {
   it("passes the tokens to a source that accepts them", async () => {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
-import { CountingClock, failureOf, settled } from "../../../test/support/scripted.js";
+import { CountingClock } from "../../../test/support/counted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
 import { InvalidArgumentError } from "../errors/errors.js";
 import {
   memoryStore,

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Clock, failureOf, read, settled, write } from "../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../test/support/promises.js";
+import { read, write } from "../../../test/support/scripted.js";
+import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import type { Method } from "../call/method.js";
 import type { CallOptions, CommonOptions } from "../call/options.js";
 import { pipeline } from "../call/pipeline.js";
@@ -13,7 +15,7 @@ const ada = () => new Response('{"userId":"ada"}', { headers: json });
 
 /** A call of `GetUser` through all layers to this fetch. */
 function call(fetch: CommonOptions["fetch"], options: CommonOptions & CallOptions = {}) {
-  const all: CommonOptions = { clock: new Clock(0), fetch, retry: false, ...options };
+  const all: CommonOptions = { clock: new VirtualClock(0), fetch, retry: false, ...options };
   const connection = {
     transport: jsonOverFetch(baseUrl, all),
     baseUrl,
@@ -37,7 +39,7 @@ function send(options: CommonOptions, method: Method = read, message: object = {
     headers: {},
     signal: undefined,
     timeoutMs: undefined,
-    clock: new Clock(0),
+    clock: new VirtualClock(0),
   });
 }
 
@@ -51,7 +53,7 @@ describe("a token in a header", () => {
     headers: { authorization: "Bearer s3cr3t" },
     signal: undefined,
     timeoutMs: undefined,
-    clock: new Clock(0),
+    clock: new VirtualClock(0),
   };
 
   it("is never sent over plain http", async () => {
@@ -116,7 +118,7 @@ describe("the fetch that is used", () => {
     const stub = vi.fn<typeof globalThis.fetch>(async () => ada());
     vi.stubGlobal("fetch", stub);
     const request = { method: read, message: {}, headers: {}, signal: undefined, timeoutMs: undefined };
-    await transport.send({ ...request, clock: new Clock(0) });
+    await transport.send({ ...request, clock: new VirtualClock(0) });
     expect(stub).toHaveBeenCalledOnce();
   });
 

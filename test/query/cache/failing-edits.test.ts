@@ -1,7 +1,7 @@
 import { MutationObserver, QueryClient } from "@tanstack/query-core";
 import { expect, it } from "vitest";
 import { apiMutation, type CacheEdit } from "../../../src/query/index.js";
-import { failureOf } from "../../support/scripted.js";
+import { failureOf } from "../../support/promises.js";
 
 const count: CacheEdit = { queryKey: ["a"], update: () => ({ n: 2 }) };
 const broken: CacheEdit = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Clock, failureOf, settled } from "../../../../test/support/scripted.js";
+import { failureOf, settled } from "../../../../test/support/promises.js";
+import { VirtualClock } from "../../../mock/engine/time/virtual-clock.js";
 import { exclusively } from "./exclusively.js";
 import type { TokenLock } from "./token-lock.js";
 
@@ -18,7 +19,7 @@ describe("work under a lock", () => {
     const lock: TokenLock = (critical) => turn.passed.then(critical);
     const controller = new AbortController();
     let runs = 0;
-    const parts = { lock, clock: new Clock(), limitMs: 10_000, signal: controller.signal };
+    const parts = { lock, clock: new VirtualClock(), limitMs: 10_000, signal: controller.signal };
     const result = exclusively({ ...parts, look: async () => "needed" }, async () => ++runs);
     controller.abort("signed out");
     expect(await failureOf(result)).toBe("signed out");
@@ -30,7 +31,7 @@ describe("work under a lock", () => {
   it("that has begun is completed, even if a check finds later that it is not needed", async () => {
     const [turn, check, work] = [gate(), gate(), gate()];
     const lock: TokenLock = (critical) => turn.passed.then(critical);
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
     const result = exclusively({ ...parts, look: () => check.passed }, () =>
       work.passed.then(() => "refreshed"),
@@ -51,7 +52,7 @@ describe("work under a lock", () => {
       await critical().catch(() => {});
       return new Promise(() => {});
     };
-    const [clock, controller] = [new Clock(), new AbortController()];
+    const [clock, controller] = [new VirtualClock(), new AbortController()];
     const parts = { lock, clock, limitMs: 10_000, signal: controller.signal };
     const result = exclusively({ ...parts, look: () => check.passed.then(() => "needed") }, async () => 1);
     clock.advance(250);
@@ -65,7 +66,12 @@ describe("work under a lock", () => {
 
   it("does not wait for the lock if its caller has left before", async () => {
     const lock: TokenLock = () => Promise.reject("asked for the lock");
-    const parts = { lock, clock: new Clock(), limitMs: 10_000, signal: AbortSignal.abort("signed out") };
+    const parts = {
+      lock,
+      clock: new VirtualClock(),
+      limitMs: 10_000,
+      signal: AbortSignal.abort("signed out"),
+    };
     const result = exclusively({ ...parts, look: async () => "needed" }, async () => "refreshed");
     expect(await failureOf(result)).toBe("signed out");
     expect(parts.clock.skip()).toBe(false);
@@ -77,7 +83,7 @@ describe("work under a lock", () => {
       waits.push(signal);
       return new Promise(() => {});
     };
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
     const result = exclusively({ ...parts, look: async () => "needed" }, async () => "refreshed");
     clock.advance(10_000);
@@ -90,7 +96,7 @@ describe("work under a lock", () => {
       await critical().catch(() => {});
       return new Promise(() => {});
     };
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
     const result = failureOf(
       exclusively({ ...parts, look: async () => "needed" }, () => Promise.reject("refused")),
@@ -103,7 +109,7 @@ describe("work under a lock", () => {
 
   it("does not begin if a check during the wait fails", async () => {
     const lock: TokenLock = () => new Promise(() => {});
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const parts = { lock, clock, limitMs: 10_000, signal: new AbortController().signal };
     const look = () => Promise.reject("the store is down");
     let runs = 0;

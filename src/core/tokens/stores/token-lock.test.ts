@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Clock, failureOf } from "../../../../test/support/scripted.js";
+import { failureOf } from "../../../../test/support/promises.js";
 import { type Actor, clockOf, Simulation, settled } from "../../../../test/tokens/explore/simulation.js";
 import { steadyActor } from "../../../../test/tokens/tabs/channel.js";
 import { WebLocks } from "../../../../test/tokens/tabs/web-locks.js";
+import { VirtualClock } from "../../../mock/engine/time/virtual-clock.js";
 import { type TokenLock, webLock } from "./token-lock.js";
 
 /** A browser with several tabs that use the same lock. */
@@ -160,7 +161,7 @@ describe("webLock", () => {
   });
 
   it("does not take a lock that no tab holds, because another tab may get it in the meantime", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const steals: string[] = [];
     async function request(
       name: string,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { CountingClock, settled } from "../../../../test/support/scripted.js";
+import { CountingClock } from "../../../../test/support/counted.js";
+import { settled } from "../../../../test/support/promises.js";
 import { systemClock } from "../../call/clock.js";
 import type { Stored } from "./token-store.js";
 import { webStorageStore } from "./web-storage-store.js";
