@@ -1,6 +1,7 @@
 import { type ClientOptions, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "./support/promises.js";
 
 const server = createMockServer();
 const unknownAccountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
@@ -50,13 +51,13 @@ const failures: Record<string, (client: VydonClient) => Promise<unknown>> = {
 // Only V8 adds the code that awaits a promise to the stack.
 describe("an error's stack names the function that made the call", () => {
   it.each(Object.entries(failures))("%s", async (name, fail) => {
-    const error = await fail(clientOfAda()).catch((reason: unknown) => reason);
+    const error = await failureOf(fail(clientOfAda()));
     expect(error).toMatchObject({ stack: expect.stringContaining(name) });
   });
 
   it.each(Object.entries(failures))("%s, with hooks and `attemptTimeoutMs`", async (name, fail) => {
     const client = clientOfAda({ hooks: { onRequest() {} }, attemptTimeoutMs: 1_000 });
-    const error = await fail(client).catch((reason: unknown) => reason);
+    const error = await failureOf(fail(client));
     expect(error).toMatchObject({ stack: expect.stringContaining(name) });
   });
 
@@ -65,7 +66,7 @@ describe("an error's stack names the function that made the call", () => {
       await clientOfAda().users.current();
     }
     const fault = server.faults.inject({ method: "GetUser", code: "unavailable" });
-    const error = await inMyRetriedCall().catch((reason: unknown) => reason);
+    const error = await failureOf(inMyRetriedCall());
     fault.remove();
     expect(error).toMatchObject({ attempts: 4, stack: expect.stringContaining("inMyRetriedCall") });
   });
@@ -74,17 +75,14 @@ describe("an error's stack names the function that made the call", () => {
     async function inMyCall() {
       await clientOfAda().accounts.createTeam({ name: "NOT A NAME" });
     }
-    const error = await inMyCall().catch((reason: unknown) => reason);
+    const error = await failureOf(inMyCall());
     // Node's queue of promise callbacks is in the stack or not, which depends on how the response arrived.
     const [first] = String(Reflect.get(Object(error), "stack")).match(/^ +at (?!.*\(node:).*$/m) ?? [];
     expect(first).toContain("inMyCall");
   });
 
   it("after the error's name and message", async () => {
-    const error = await clientOfAda()
-      .members.list(unknownAccountId)
-      .toArray()
-      .catch((reason: unknown) => reason);
+    const error = await failureOf(clientOfAda().members.list(unknownAccountId).toArray());
     expect(error).toMatchObject({
       stack: expect.stringMatching(/^PermissionDeniedError: GetTeamAccountMembers: user is not in account\n/),
     });

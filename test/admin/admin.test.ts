@@ -13,6 +13,7 @@ import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AdminService, type GetClockResponse } from "../../gen/tenantry/mock/v1/admin_pb.js";
+import { failureOf } from "../support/promises.js";
 
 const email = "ada@example.com";
 const hour = 3_600_000;
@@ -175,7 +176,7 @@ describe("AdminService", () => {
       times: 2,
     };
     const { id } = await admin.injectFault({ fault });
-    const error = await client.users.current().catch((reason: unknown) => reason);
+    const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(UnavailableError);
     expect(error).toMatchObject({ rawMessage: "back soon", retryAfterMs: 2_000 });
     const { faults } = await admin.listFaults({});

@@ -10,6 +10,7 @@ import {
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { getCardInfo } from "../../src/fam/methods.js";
+import { failureOf } from "../support/promises.js";
 
 /** Creates a server with an account that Ada owns. */
 async function createAccount() {
@@ -225,7 +226,7 @@ describe("FamClient rejects an invalid argument and sends nothing", () => {
   ];
 
   it.each(cases)("%s", async (field, call) => {
-    const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
+    const error = await failureOf(call());
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ violations: [{ field }] });
   });

@@ -94,7 +94,7 @@ describe("FamClient with `services`", () => {
     const called: string[] = [];
     const hooks: Hooks = { onRequest: ({ call }) => called.push(`${call.service}/${call.method}`) };
     const client = new FamClient({ ...session.connect(), hooks });
-    const error = await client.accounts.get("1").catch((reason: unknown) => reason);
+    const error = await failureOf(client.accounts.get("1"));
     expect(error instanceof ApiError && error.method).toBe("ads.v3.AccountService/GetAccount");
     expect(called).toEqual(["ads.v3.AccountService/GetAccount"]);
 

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { type CommonOptions, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { listenLocally } from "../support/listen-locally.js";
+import { failureOf } from "../support/promises.js";
 
 const megabyte = 2 ** 20;
 const json = { "content-type": "application/json" };
@@ -89,7 +90,7 @@ describe("a compressed response that expands to 1 GB", () => {
     });
     const before = process.memoryUsage();
     const client = new VydonClient({ baseUrl: server.baseUrl, retry: false, maxResponseBytes: 8 * megabyte });
-    const error: unknown = await client.users.current().catch((reason) => reason);
+    const error = await failureOf(client.users.current());
     const after = process.memoryUsage();
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(64 * megabyte);

@@ -5,6 +5,7 @@ import { webTransport } from "tenantry/web";
 import { describe, expect, it } from "vitest";
 import { filled } from "../support/filled.js";
 import { type AnyMethod, allClients, resourceMethods } from "../support/methods.js";
+import { failureOf } from "../support/promises.js";
 import { apiServices } from "../support/services.js";
 import { validArguments } from "../support/valid-arguments.js";
 import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
@@ -140,7 +141,7 @@ describe("a call with an error response", () => {
     await fc.assert(
       fc.asyncProperty(bodies, statuses, async (body, status) => {
         const { users } = client(optionsWithResponse(body, "application/json", status));
-        expect(await users.current().catch((error) => error)).toBeInstanceOf(ApiError);
+        expect(await failureOf(users.current())).toBeInstanceOf(ApiError);
       }),
       seeded(500),
     );
@@ -155,7 +156,7 @@ describe("a call with an error response", () => {
       fc.asyncProperty(fc.array(detail, { maxLength: 4 }), async (each) => {
         const body = JSON.stringify({ code: "unavailable", message: "no", details: each });
         const { users } = client(optionsWithResponse(body, "application/json", 503));
-        const error: unknown = await users.current().catch((reason) => reason);
+        const error = await failureOf(users.current());
         expect(error).toBeInstanceOf(ApiError);
         expect(JSON.stringify(error)).toContain("GetUser");
       }),
@@ -174,9 +175,7 @@ describe("a call with an error response", () => {
       fc.asyncProperty(waits, waits, async (retryAfter, ms) => {
         const headers = { "retry-after": retryAfter, "retry-after-ms": ms };
         const fetch = async () => new Response(null, { status: 503, headers });
-        const error: unknown = await client({ fetch, retry: false })
-          .users.current()
-          .catch((reason) => reason);
+        const error = await failureOf(client({ fetch, retry: false }).users.current());
         expect(error).toBeInstanceOf(ApiError);
         const wait = error instanceof ApiError ? error.retryAfterMs : undefined;
         if (wait !== undefined) expect(wait >= 0 && wait < Number.POSITIVE_INFINITY).toBe(true);

@@ -8,7 +8,7 @@ import {
 } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { failureOf } from "../support/promises.js";
+import { failureOf, settled } from "../support/promises.js";
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
@@ -108,7 +108,7 @@ describe("onaExchange", () => {
         refresh({ refreshToken: undefined, accessToken: undefined, signal: controller.signal }),
       ),
     );
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    await settled();
     expect(clock.skip()).toBe(false);
     controller.abort();
     expect(await failure).toBeInstanceOf(CanceledError);

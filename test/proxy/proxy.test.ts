@@ -8,7 +8,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Listening, listenLocally } from "../support/listen-locally.js";
 import { run, startCommand } from "../support/run-command.js";
@@ -195,8 +195,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     controller.abort();
     await expect(call).rejects.toThrow();
     await closed;
-    while (!proxy.out().includes("the client went away"))
-      await new Promise((resolve) => setImmediate(resolve));
+    await vi.waitUntil(() => proxy.out().includes("the client went away"));
   });
 
   it("to a service that the mock does not have, and does not record it", async () => {

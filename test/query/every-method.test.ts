@@ -10,6 +10,7 @@ import {
   vydonQueries,
 } from "../../src/query/index.js";
 import { allClients, resourceMethods } from "../support/methods.js";
+import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 import { validArguments } from "../support/valid-arguments.js";
 
@@ -62,10 +63,10 @@ it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Ob
     const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(options);
     const query = makeQuery(...(validArguments[path.replace(/Pages$/, "")] ?? []));
     const controller = new AbortController();
-    const call = query.queryFn({ signal: controller.signal }).catch((reason: unknown) => reason);
+    const canceled = failureOf(query.queryFn({ signal: controller.signal }));
     controller.abort();
     const later = new Promise((resolve) => setImmediate(resolve, "still running"));
-    expect(await Promise.race([call, later])).toBeInstanceOf(CanceledError);
+    expect(await Promise.race([canceled, later])).toBeInstanceOf(CanceledError);
   },
 );
 

@@ -1,7 +1,8 @@
-import { QueryClient } from "@tanstack/query-core";
+import { CancelledError, QueryClient } from "@tanstack/query-core";
 import { expect, it } from "vitest";
 import { List } from "../../src/index.js";
 import { apiQuery, infiniteListQuery, listQuery } from "../../src/query/index.js";
+import { failureOf } from "../support/promises.js";
 
 /** Collects the signals of the calls that queries make. The calls never end. */
 function hanging() {
@@ -24,10 +25,10 @@ it.each(["a call", "a list", "an infinite list"])(
       if (kind === "a list") return queryClient.fetchQuery(listQuery(["acme"], list));
       return queryClient.fetchInfiniteQuery(infiniteListQuery(["acme"], list));
     };
-    const ended = fetch().catch((reason: unknown) => reason);
+    const canceled = failureOf(fetch());
     await Promise.resolve();
     await queryClient.cancelQueries({ queryKey: ["acme"] });
-    await ended;
+    expect(await canceled).toBeInstanceOf(CancelledError);
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   },
 );

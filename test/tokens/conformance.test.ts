@@ -7,6 +7,7 @@ import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
 import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { storeConformance } from "../../src/testing/index.js";
+import { settled } from "../support/promises.js";
 import { coarse } from "./support/coarse-clock.js";
 import { plainStore } from "./support/plain-store.js";
 
@@ -62,7 +63,7 @@ it("many processes may add to a store on a slow disk", async () => {
   vi.spyOn(performance, "now").mockImplementation(() => now);
   const slowly = async () => {
     now += 100;
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await settled();
   };
   const checks = storeConformance(
     () => {

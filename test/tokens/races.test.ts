@@ -315,7 +315,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
     const next = auth.token({});
     await settled();
     endMark();
-    await new Promise(setImmediate);
+    await settled();
     endSave();
     await settled();
     expect(await next).toBe("a-late");

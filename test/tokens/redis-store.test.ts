@@ -6,6 +6,7 @@ import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { type RedisClient, redisStore } from "../../src/redis/index.js";
 import { storeConformance } from "../../src/testing/index.js";
+import { settled } from "../support/promises.js";
 import { coarse } from "./support/coarse-clock.js";
 import { hasRedis, startRedis } from "./support/redis-server.js";
 
@@ -111,7 +112,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     const slow: RedisClient = {
       async eval(script, options) {
         controller.abort(new Error("enough"));
-        await new Promise((resolve) => setImmediate(resolve));
+        await settled();
         return client.eval(script, options);
       },
     };

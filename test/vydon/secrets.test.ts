@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { ApiError, OnaClient, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/promises.js";
 
 const token = "neo_at_v1_11111111-2222-4333-8444-555555555555";
 
@@ -55,7 +56,7 @@ describe("VydonClient's token", () => {
     const details = [detailOf(token), detailOf("harmless"), { type: "acme.v1.Hint", value: "not base64!" }];
     const fetch = async () => Response.json({ code: "not_found", details }, { status: 404 });
     const client = new VydonClient({ baseUrl: "https://a.example", auth: token, fetch });
-    const error = await client.users.current().catch((reason: unknown) => reason);
+    const error = await failureOf(client.users.current());
     expect(error).toMatchObject({
       details: [{ base64: "" }, { base64: detailOf("harmless").value }, { base64: "not base64!" }],
     });
@@ -66,9 +67,7 @@ describe("VydonClient's token", () => {
     for (const body of [`{"accessToken":${token}}`, `{"accessToken":"${token}" "x"}`, token]) {
       const fetch = async () => new Response(body, { headers });
       const client = new VydonClient({ baseUrl: "https://a.example", fetch });
-      const error = await client.auth
-        .login({ code: "1", redirectUri: "https://app.example" })
-        .catch((e) => e);
+      const error = await failureOf(client.auth.login({ code: "1", redirectUri: "https://app.example" }));
       expect(error).toBeInstanceOf(ApiError);
       // The error also contains no part of it.
       expect(shown(error)).not.toContain(token.slice(0, 6));
@@ -99,7 +98,7 @@ describe("VydonClient's token", () => {
   });
 
   async function expectNoToken(call: () => Promise<unknown>): Promise<void> {
-    const error = await call().catch((reason: unknown) => reason);
+    const error = await failureOf(call());
     expect(error).toBeInstanceOf(ApiError);
     expect(shown(error)).not.toContain(token);
     expect(error instanceof ApiError && error.stack).not.toContain(token);
@@ -125,7 +124,7 @@ describe("the secret of an invite is not in the error if the server returns it",
     ["OnaClient.accounts.listLoginProviders", () => ona.accounts.listLoginProviders({ inviteId: token })],
     ["OnaClient.accounts.allowsCustomLogin", () => ona.accounts.allowsCustomLogin({ inviteId: token })],
   ])("%s", async (_, call) => {
-    const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
+    const error = await failureOf(call());
     expect(error).toMatchObject({ rawMessage: "there is no invite [secret]" });
     expect(shown(error)).not.toContain(token);
   });
@@ -135,8 +134,8 @@ it("no log shows the tokens of a response that cannot be read in full, but `part
   const login = new VydonClient(returning({ accessToken: { accessToken: token, refreshToken: 5 } }));
   const invite = new VydonClient(returning({ invite: { id: "1", token } }));
   const errors = await Promise.all([
-    login.auth.login({ code: "1", redirectUri: "https://app.example" }).catch((reason: unknown) => reason),
-    invite.invites.create("acc", { email: "ada@example.com" }).catch((reason: unknown) => reason),
+    failureOf(login.auth.login({ code: "1", redirectUri: "https://app.example" })),
+    failureOf(invite.invites.create("acc", { email: "ada@example.com" })),
   ]);
   expect(errors).toMatchObject([{ partial: { accessToken: token } }, { partial: { token } }]);
   for (const error of errors) expect(shown(error)).not.toContain(token);

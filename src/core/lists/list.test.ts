@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bySize, inPages, pagedApi } from "../../../test/paged-api.js";
-import { apiErrorOf } from "../../../test/support/promises.js";
+import { apiErrorOf, settled } from "../../../test/support/promises.js";
 import {
   CanceledError,
   DeadlineExceededError,
@@ -17,9 +17,6 @@ async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
   for await (const one of iterable) all.push(one);
   return all;
 }
-
-/** Lets everything that is ready run. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a list", () => {
   it("can be iterated for its items, page after page", async () => {

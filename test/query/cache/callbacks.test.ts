@@ -1,6 +1,7 @@
 import { MutationCache, QueryClient } from "@tanstack/query-core";
 import { describe, expect, it } from "vitest";
-import { run, teamWorld, turn } from "./team-world.js";
+import { settled } from "../../support/promises.js";
+import { run, teamWorld } from "./team-world.js";
 
 function fail(): never {
   throw new Error("the user's mistake");
@@ -12,7 +13,7 @@ describe("a success is never reverted", () => {
     const { seen, leave } = show();
     await run(queryClient, { ...mutations.members.setRole.optimistic, onSuccess: fail }, grace);
     expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
-    await turn();
+    await settled();
     expect(seen).toEqual(["admin,job_viewer,admin"]);
     leave();
   });
@@ -34,7 +35,7 @@ describe("a success is never reverted", () => {
     const { seen, leave } = show();
     await run(queryClient, mutations.members.setRole.optimistic, grace);
     expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
-    await turn();
+    await settled();
     expect(seen).toEqual(["admin,job_viewer,admin"]);
     leave();
   });
@@ -48,7 +49,7 @@ describe("a success is never reverted", () => {
     };
     const release = hold();
     const second = run(queryClient, optimistic, barbara);
-    await turn();
+    await settled();
     await run(queryClient, { ...optimistic, onSettled }, grace);
     expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
     release();
@@ -72,7 +73,7 @@ describe("a failure is reverted", () => {
     server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
     await run(queryClient, { ...mutations.members.setRole.optimistic, onError: fail }, grace);
     expect(roles()).toEqual(["admin", "admin", "admin"]);
-    await turn();
+    await settled();
     process.off("unhandledRejection", note);
     // TanStack Query reports the error this way.
     expect(rejections).toEqual([new Error("the user's mistake")]);

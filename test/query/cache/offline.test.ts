@@ -2,7 +2,8 @@ import { dehydrate, hydrate, MutationObserver, onlineManager } from "@tanstack/q
 import { afterEach, describe, expect, it } from "vitest";
 import { ApiError } from "../../../src/index.js";
 import { apiMutation, apiQuery, editItems, vydonMutations } from "../../../src/query/index.js";
-import { run, teamWorld, turn } from "./team-world.js";
+import { settled } from "../../support/promises.js";
+import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";
 
 afterEach(() => onlineManager.setOnline(true));
@@ -13,7 +14,7 @@ describe("a write without a connection", () => {
     queryClient.mount();
     onlineManager.setOnline(false);
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
     expect(await onServer()).toEqual(["admin", "admin", "admin"]);
     onlineManager.setOnline(true);
@@ -36,7 +37,7 @@ describe("a write without a connection", () => {
     const { queryClient, client, mutations, grace, list, onServer } = await teamWorld();
     onlineManager.setOnline(false);
     void run(queryClient, mutations.members.setRole[form], grace);
-    await turn();
+    await settled();
     const stored = JSON.stringify(dehydrate(queryClient));
 
     const reloaded = newQueryClient();
@@ -71,7 +72,7 @@ it("a failed write after a reload reverts no other one with the same variables",
       shows: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
     }).optimistic;
   const renamed = run(queryClient, plan("rename", "renamed"), "a");
-  await turn();
+  await settled();
   await plan("remove", undefined).onSettled(undefined, new ApiError("refused"), "a", {});
   expect(queryClient.getQueryData(list.queryKey)).toEqual(["renamed", "b"]);
   release();
@@ -115,10 +116,10 @@ it("a write ends by itself after its component is gone or its mutation is reset"
   const observer = new MutationObserver(queryClient, { ...mutations.members.setRole.optimistic, gcTime: 0 });
   const leave = observer.subscribe(() => {});
   const write = observer.mutate(grace).catch(() => "failed");
-  await turn();
+  await settled();
   observer.reset();
   leave();
-  await turn();
+  await settled();
   expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
   release();
   await write;

@@ -3,6 +3,7 @@ import { expect, expectTypeOf, it, vi } from "vitest";
 import { ApiError, VydonClient } from "../../../src/index.js";
 import { createMockServer } from "../../../src/mock/index.js";
 import { apiMutation, editData, vydonMutations, vydonQueries } from "../../../src/query/index.js";
+import { failureOf } from "../../support/promises.js";
 import { newQueryClient, quiet } from "./world.js";
 
 /** Ada's team, and its list of members on screen. Each call waits at a gate, in the order of the calls. */
@@ -78,7 +79,7 @@ it("a failure reverts only its own change", async () => {
   const { queryClient, write, ofGrace, ofBarbara, roles, pass, passAll, leave, server } = await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied", times: 1 });
   const setRole = write.members.setRole.optimistic;
-  const first = run(queryClient, setRole, { ...ofGrace, role: "job_viewer" }).catch((error) => error);
+  const first = failureOf(run(queryClient, setRole, { ...ofGrace, role: "job_viewer" }));
   const second = run(queryClient, setRole, { ...ofBarbara, role: "job_executor" });
   await vi.waitUntil(() => roles()?.[2] === "job_executor");
   expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);

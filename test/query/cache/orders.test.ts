@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { settled } from "../../support/promises.js";
+import { Random } from "../../support/random.js";
 import { type Outcome, ordersWorld, type Row, type Write } from "./orders-world.js";
 
 // Each seed is an order of events: writes begin, calls reach the server, responses come back, queries are fetched, come on screen and
@@ -8,22 +10,6 @@ const seeds = Number(process.env["SEEDS"] ?? 100);
 const firstSeed = Number(process.env["SEED"] ?? 1);
 // The runs take seconds, and far more on a busy machine. No run is endless: it has at most some hundred events.
 const timeout = 120_000;
-
-/** A small generator of random numbers from 0 to below `below`. */
-function randomOf(seed: number) {
-  let state = seed * 2_654_435_761;
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
-/** Lets all pending promises run. */
-async function drain() {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
 
 type View = Awaited<ReturnType<typeof ordersWorld>>["views"][number];
 
@@ -67,7 +53,8 @@ function wrongIn(rows: readonly Row[], { ids, isWhole }: View, writes: readonly 
 }
 
 async function explore(seed: number) {
-  const random = randomOf(seed);
+  const numbers = new Random(seed);
+  const random = (below: number) => Math.floor(numbers.number() * below);
   const world = await ordersWorld();
   const { calls, clock, views, queryClient } = world;
   const trace: string[] = [];
@@ -86,7 +73,7 @@ async function explore(seed: number) {
     clock.now += 1;
     trace.push(`${clock.now} ${name}`);
     await act();
-    await drain();
+    await settled();
     trace.push(
       `    ${views
         .map(
@@ -109,7 +96,7 @@ async function explore(seed: number) {
 
   for (const view of views) {
     const loading = view.load();
-    for (await drain(); calls.length > 0; await drain()) await calls[0]?.step("ok");
+    for (await settled(); calls.length > 0; await settled()) await calls[0]?.step("ok");
     await loading;
     if (random(4) > 0) leave.set(view, { end: view.show(), since: 0 });
   }

@@ -1,7 +1,8 @@
 import { dehydrate, hydrate, QueryClient, QueryObserver, skipToken } from "@tanstack/query-core";
 import { describe, expect, it } from "vitest";
 import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/index.js";
-import { run, teamWorld, turn } from "./team-world.js";
+import { settled } from "../../support/promises.js";
+import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";
 
 describe("a pending change stays on screen", () => {
@@ -10,7 +11,7 @@ describe("a pending change stays on screen", () => {
     const release = hold();
     server.faults.inject({ method: "SetUserRole", code: "permission_denied", times: 1 });
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     const page = new QueryClient();
     page.setQueryData(list.queryKey, await client.members.list(grace.accountId).toArray(), {
       updatedAt: Date.now() + 60_000,
@@ -31,7 +32,7 @@ describe("a pending change stays on screen", () => {
     const { queryClient, mutations, grace, roles, list, hold } = await teamWorld();
     const release = hold();
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     await queryClient.resetQueries();
     expect(roles()).toBeUndefined();
     await queryClient.fetchQuery(list);
@@ -58,7 +59,7 @@ describe("an optimistic mutation that has ended", () => {
     if (outcome === "fails") server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
     const release = hold();
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     expect(caches.map((cache) => cache.hasListeners())).toEqual([true, true]);
     release();
     await write;
@@ -72,7 +73,7 @@ describe("a component that", () => {
     const observer = new QueryObserver(queryClient, { ...list, select: rolesOf, staleTime: Infinity });
     const leave = observer.subscribe(() => {});
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     expect(observer.getCurrentResult().data).toEqual(["admin", "job_viewer", "admin"]);
     await write;
     leave();
@@ -135,7 +136,7 @@ describe("a component that", () => {
     const { queryClient, mutations, grace, list, roles, hold } = await teamWorld();
     const release = hold();
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     queryClient.setQueryData(list.queryKey, undefined);
     queryClient.setQueryData(list.queryKey, () => undefined);
     expect(roles()).toEqual(["admin", "job_viewer", "admin"]);

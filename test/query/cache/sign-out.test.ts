@@ -2,7 +2,8 @@ import { onlineManager } from "@tanstack/query-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { SessionChangedError, VydonClient } from "../../../src/index.js";
 import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
-import { run, teamWorld, turn } from "./team-world.js";
+import { settled } from "../../support/promises.js";
+import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";
 
 afterEach(() => onlineManager.setOnline(true));
@@ -12,7 +13,7 @@ describe("a cache that is cleared during a write", () => {
     const { queryClient, mutations, grace, roles, list } = await teamWorld();
     onlineManager.setOnline(false);
     void run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
     queryClient.clear();
     onlineManager.setOnline(true);
@@ -24,7 +25,7 @@ describe("a cache that is cleared during a write", () => {
     const { queryClient, mutations, grace, roles, list, hold, isStale } = await teamWorld();
     const release = hold();
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     queryClient.clear();
     await queryClient.fetchQuery(list);
     expect(roles()).toEqual(["admin", "admin", "admin"]);
@@ -46,7 +47,7 @@ describe("a cache that is cleared during a write", () => {
       return user;
     };
     const write = run(queryClient, { ...register, mutationFn: late }, undefined);
-    await turn();
+    await settled();
     queryClient.clear();
     const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const hers = await queryClient.fetchQuery(vydonQueries(grace).users.current());
@@ -60,10 +61,10 @@ describe("a cache that is cleared during a write", () => {
     const { queryClient, mutations, grace, roles, isStale } = await teamWorld();
     onlineManager.setOnline(false);
     void run(queryClient, mutations.members.setRole.optimistic, grace);
-    await turn();
+    await settled();
     queryClient.getMutationCache().clear();
     expect(roles()).toEqual(["admin", "admin", "admin"]);
-    await turn();
+    await settled();
     expect(isStale()).toBe(true);
   });
 });
@@ -74,11 +75,11 @@ it("a list that stays on screen while its query is removed does not keep a refus
   const release = hold();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
   const write = run(queryClient, mutations.members.setRole.optimistic, grace);
-  await turn();
+  await settled();
   queryClient.removeQueries();
   release();
   await write;
-  await turn();
+  await settled();
   expect(seen.at(-1)).toEqual("admin,admin,admin");
   leave();
 });
@@ -103,7 +104,7 @@ it("two caches that share a client show only the writes of their own", async () 
   const releases = [hold(), hold()];
   const first = run(one, mutations.members.setRole.optimistic, grace);
   const second = run(other, vydonMutations(client, other).members.setRole.optimistic, barbara);
-  await turn();
+  await settled();
   const shown = [one, other].map((cache) => rolesOf(cache.getQueryData(list.queryKey)));
   expect(shown).toEqual([
     ["admin", "job_viewer", "admin"],

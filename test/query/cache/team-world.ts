@@ -72,8 +72,3 @@ export function run<Variables, Data, Context>(
 ) {
   return new MutationObserver(queryClient, options).mutate(variables).catch((reason: unknown) => reason);
 }
-
-/** Lets all pending promises run. */
-export async function turn() {
-  for (let count = 0; count < 3; count++) await new Promise((resolve) => setImmediate(resolve));
-}
