@@ -1,3 +1,4 @@
+import type { Clock } from "../../src/core/call/clock.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 
 /** Creates an abort signal that counts its listeners. */
@@ -22,23 +23,34 @@ export function countedSignal(): { signal: AbortSignal; abort(reason?: unknown):
   return { signal, abort: (reason) => controller.abort(reason), listeners: () => listeners.size };
 }
 
-/** A clock that counts its pending timers. */
-export class CountingClock extends VirtualClock {
-  pending = 0;
-  override setTimeout(callback: () => void, delayMs: number): () => void {
-    this.pending++;
-    let open = true;
-    const close = () => {
-      if (open) this.pending--;
-      open = false;
+/** Counts the timers of a clock from now on. */
+export function countTimers(clock: Clock): { readonly pending: number } {
+  const timers = { pending: 0 };
+  const start = clock.setTimeout.bind(clock);
+  clock.setTimeout = (callback, delayMs) => {
+    timers.pending++;
+    let isPending = true;
+    const end = () => {
+      if (isPending) timers.pending--;
+      isPending = false;
     };
-    const cancel = super.setTimeout(() => {
-      close();
+    const cancel = start(() => {
+      end();
       callback();
     }, delayMs);
     return () => {
-      close();
+      end();
       cancel();
     };
+  };
+  return timers;
+}
+
+/** A virtual clock that counts its pending timers. */
+export class CountingClock extends VirtualClock {
+  readonly #timers = countTimers(this);
+
+  get pending(): number {
+    return this.#timers.pending;
   }
 }
