@@ -3,7 +3,8 @@ import { ApiError, InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { parseCursor, toCursor } from "../../src/core/lists/cursor.js";
 import { inPages, pagedApi } from "../paged-api.js";
-import { mutatedText, seeded } from "./mutate.js";
+import { seeded } from "../support/seeded.js";
+import { mutatedText } from "./mutate.js";
 
 describe("a list's cursor", () => {
   it("is parsed to the page token and position that it was created from, for any token", () => {

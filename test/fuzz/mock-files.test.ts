@@ -4,7 +4,8 @@ import { createMockServer, type MockSeed, type MockServer } from "tenantry/mock"
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../src/mock/node/command/arguments.js";
 import { UsageError } from "../../src/mock/node/command/usage-error.js";
-import { mutatedJson, seeded } from "./mutate.js";
+import { seeded } from "../support/seeded.js";
+import { mutatedJson } from "./mutate.js";
 
 const seed = {
   vydon: {

@@ -97,6 +97,3 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   }
   return whole;
 }
-
-/** Options of a property with the same cases in each run. */
-export const seeded = (numRuns: number) => ({ seed: 20_260_101, numRuns });

@@ -6,9 +6,10 @@ import { describe, expect, it } from "vitest";
 import { filled } from "../support/filled.js";
 import { type AnyMethod, allClients, resourceMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
+import { seeded } from "../support/seeded.js";
 import { apiServices } from "../support/services.js";
 import { validArguments } from "../support/valid-arguments.js";
-import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
+import { mutated, mutatedJson, mutatedText } from "./mutate.js";
 
 /** The RPCs by the end of their URLs. */
 const rpcs = new Map<string, DescMethod>(

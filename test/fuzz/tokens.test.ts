@@ -8,7 +8,8 @@ import { refreshableToken, type Stored, webStorageStore } from "../../src/core/t
 import { jwtExpiry } from "../../src/core/tokens/jwt.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { VydonClient } from "../../src/vydon/client.js";
-import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
+import { seeded } from "../support/seeded.js";
+import { mutated, mutatedJson, mutatedText } from "./mutate.js";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = `${part({ alg: "HS256" })}.${part({ sub: "ada", exp: 1_900_000_000, name: "Adà" })}.c2lnbmF0dXJl`;

@@ -11,7 +11,7 @@ import {
 import fc from "fast-check";
 import { expect } from "vitest";
 import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
-import { seeded } from "../fuzz/mutate.js";
+import { seeded } from "../support/seeded.js";
 import { canned } from "./canned.js";
 import { expectPlain } from "./expect-plain.js";
 import { type Model, modelOf } from "./model-of.js";

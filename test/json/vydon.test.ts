@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { VydonClient } from "../../src/vydon/client.js";
-import { seeded } from "../fuzz/mutate.js";
+import { seeded } from "../support/seeded.js";
 import { expectAgreement } from "./against-protobuf-es.js";
 import { canned } from "./canned.js";
 import { args, cases, clock, resourceOf, services, vydon } from "./vydon-cases.js";

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../test/support/promises.js";
 import { fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
+import { seeded } from "../../../test/support/seeded.js";
 import { VydonClient } from "../../index.js";
 import type { LogFacts, Logger, LogLevel } from "./log-hooks.js";
 
@@ -145,6 +146,6 @@ it("the log contains no secret from any field", async () => {
       expect(lines.length).toBeGreaterThanOrEqual(4);
       expect(JSON.stringify(lines)).not.toContain(planted);
     }),
-    { numRuns: 50 },
+    seeded(50),
   );
 });

@@ -16,8 +16,9 @@ import {
   RequestInfoSchema,
   RetryInfoSchema,
 } from "../../../gen/google/rpc/error_details_pb.js";
-import { mutated, seeded } from "../../../test/fuzz/mutate.js";
+import { mutated } from "../../../test/fuzz/mutate.js";
 import { randomMessage } from "../../../test/json/random-message.js";
+import { seeded } from "../../../test/support/seeded.js";
 import { factsOf, readDetails, toDetail } from "./details.js";
 
 /** A detail as a server sends it. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bySize, inPages, type PagedApi, pagedApi } from "../../../test/paged-api.js";
+import { seeded } from "../../../test/support/seeded.js";
 import { ApiError } from "../errors/api-error.js";
 import { UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import type { List, ListOptions } from "./list.js";
@@ -120,6 +121,7 @@ describe("for any pages and options", () => {
         expect(await open().list(listOptions).toArray()).toEqual(wanted);
         expect(await open().list(listOptions).first()).toBe(wanted[0]);
       }),
+      seeded(100),
     );
   });
 
@@ -133,6 +135,7 @@ describe("for any pages and options", () => {
         );
         expect(eager.asked).toEqual(lazy.asked);
       }),
+      seeded(100),
     );
   });
 
@@ -157,7 +160,7 @@ describe("for any pages and options", () => {
           expect([...seen, ...rest]).toEqual(items);
         },
       ),
-      { numRuns: 500 },
+      seeded(500),
     );
   });
 
@@ -176,6 +179,7 @@ describe("for any pages and options", () => {
           expect(api.asked.length).toBeLessThanOrEqual(2 + 3 * (tail + length));
         },
       ),
+      seeded(100),
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../fuzz/mutate.js";
+import { seeded } from "../../support/seeded.js";
 import { famWorld } from "./fam-world.js";
 import { onaWorld } from "./ona-world.js";
 import { vydonWorld } from "./vydon-world.js";
