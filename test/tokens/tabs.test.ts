@@ -15,11 +15,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("tabs that share a storage keep the rules in 2,000 random orders of events", { timeout }, async () => {
-  const results = await explored(2_000);
+it("tabs that share a storage keep the rules in 1,000 random orders of events", { timeout }, async () => {
+  const results = await explored(1_000);
   // The rules apply to most runs, and tabs lose their locks in many.
-  expect(results.filter(({ excuse }) => excuse === undefined).length).toBeGreaterThan(1_500);
-  expect(results.filter(({ steals }) => steals > 0).length).toBeGreaterThan(400);
+  expect(results.filter(({ excuse }) => excuse === undefined).length).toBeGreaterThan(750);
+  expect(results.filter(({ steals }) => steals > 0).length).toBeGreaterThan(200);
 });
 
 it.each<[Flaw, RegExp]>([
