@@ -17,7 +17,7 @@ import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
-import { type Way, ways } from "./support.js";
+import { type Way, ways } from "./ways.js";
 
 interface Response {
   readonly status?: number;

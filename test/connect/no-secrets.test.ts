@@ -7,7 +7,7 @@ import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
-import { ways } from "./support.js";
+import { ways } from "./ways.js";
 
 let server: Listening | undefined;
 afterEach(() => server?.[Symbol.asyncDispose]());

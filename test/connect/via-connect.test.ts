@@ -28,7 +28,7 @@ import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
-import { ways } from "./support.js";
+import { ways } from "./ways.js";
 
 /** Creates a client over a router in this process. */
 function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...interceptors: Interceptor[]) {

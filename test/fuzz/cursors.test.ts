@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { ApiError, InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { parseCursor, toCursor } from "../../src/core/lists/cursor.js";
-import { inPages, pagedApi } from "../paged-api.js";
+import { inPages, pagedApi } from "../support/paged-api.js";
 import { seeded } from "../support/seeded.js";
 import { mutatedText } from "./mutate.js";
 

@@ -3,8 +3,8 @@ import { createServer as createTlsServer } from "node:https";
 import { expect, it } from "vitest";
 import { NetworkError } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { cert, key } from "../connect/tls.js";
 import { failureOf } from "../support/promises.js";
+import { cert, key } from "../support/tls.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 const servers = {

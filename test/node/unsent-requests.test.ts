@@ -6,8 +6,8 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { CanceledError, FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { cert, key } from "../connect/tls.js";
 import { failureOf } from "../support/promises.js";
+import { cert, key } from "../support/tls.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 const calls: string[] = [];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bySize, inPages, type PagedApi, pagedApi } from "../../../test/paged-api.js";
+import { bySize, inPages, type PagedApi, pagedApi } from "../../../test/support/paged-api.js";
 import { seeded } from "../../../test/support/seeded.js";
 import { ApiError } from "../errors/api-error.js";
 import { UnavailableError, UnexpectedResponseError } from "../errors/errors.js";

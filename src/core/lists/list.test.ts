@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { bySize, inPages, pagedApi } from "../../../test/paged-api.js";
+import { bySize, inPages, pagedApi } from "../../../test/support/paged-api.js";
 import { apiErrorOf, settled } from "../../../test/support/promises.js";
 import {
   CanceledError,
