@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FamClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { membersToCsv, type Progress } from "./members-to-csv.js";
 
-const path = join(mkdtempSync(join(tmpdir(), "members-")), "members.csv");
+const folder = mkdtempSync(join(tmpdir(), "members-"));
+const path = join(folder, "members.csv");
+afterAll(() => rmSync(folder, { recursive: true }));
 
 it("writes 50,000 members, and reports its progress", { timeout: 60_000 }, async () => {
   const server = createMockServer({ fam: { perPage: 10_000 } });
