@@ -4,7 +4,16 @@ import { VydonClient } from "../src/index.js";
 import { nodeTransport } from "../src/node/index.js";
 import { type Contender, compare, inMilliseconds } from "./harness.js";
 import type { Bench, Goal, Table } from "./support/bench.js";
-import { bare, bareVydon, boundedBare, boundedFloor, floor, ours, webTransport } from "./support/clients.js";
+import {
+  bare,
+  bareAhead,
+  bareVydon,
+  boundedBare,
+  boundedFloor,
+  floor,
+  ours,
+  webTransport,
+} from "./support/clients.js";
 import { boundedFetch, plainFetch } from "./support/plain-fetch.js";
 import { startServer } from "./support/start-server.js";
 
@@ -23,16 +32,7 @@ export const bench: Bench = {
   ahead: [
     { name: floor, of: ours, why: "It has no deadline, no retries and no typed errors." },
     { name: boundedFloor, of: ours, why: "It has a deadline, but no retries and no typed errors." },
-    {
-      name: boundedBare,
-      of: ours,
-      why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
-    },
-    {
-      name: bare,
-      of: ours,
-      why: "It has no deadline, and cannot be aborted. Its result is the protobuf message.",
-    },
+    ...bareAhead,
   ],
   async run() {
     using server = await startServer("mock");

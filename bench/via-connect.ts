@@ -7,7 +7,16 @@ import { OnaClient, VydonClient } from "../src/index.js";
 import { compare } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
 import { cannedAddress, messages } from "./support/canned.js";
-import { auth, bare, bareOna, bareVydon, boundedBare, ours, webTransport } from "./support/clients.js";
+import {
+  auth,
+  bare,
+  bareAhead,
+  bareOna,
+  bareVydon,
+  boundedBare,
+  ours,
+  webTransport,
+} from "./support/clients.js";
 
 /** A client with a Connect transport beside Connect's own client. */
 export const bench: Bench = {
@@ -16,18 +25,7 @@ export const bench: Bench = {
   about:
     "The small read and the list of members through `viaConnect`, beside Connect's own client on the same transport: connect-web's " +
     "in the binary format with responses from memory, and a router in the same process (client and server together).",
-  ahead: [
-    {
-      name: boundedBare,
-      of: ours,
-      why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
-    },
-    {
-      name: bare,
-      of: ours,
-      why: "It has no deadline, and cannot be aborted. Its result is the protobuf message.",
-    },
-  ],
+  ahead: bareAhead,
   async run() {
     const web = webTransport(cannedAddress, true);
     const router = inProcess();

@@ -5,6 +5,7 @@ import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { OnaClient, VydonClient } from "../../src/index.js";
 import type { Contender } from "../harness.js";
+import type { Bench } from "./bench.js";
 import { type Address, boundedFetch, plainFetch } from "./plain-fetch.js";
 
 /** The names of the contenders in all tables. */
@@ -16,6 +17,20 @@ export const bareJson = "bare Connect client, JSON";
 export const bareBinary = "bare Connect client, binary";
 export const bare = "bare Connect client";
 export const boundedBare = "bare Connect client, with a deadline and a signal";
+
+/** Why Connect's own client may be faster. */
+export const bareAhead: Required<Bench>["ahead"] = [
+  {
+    name: boundedBare,
+    of: ours,
+    why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
+  },
+  {
+    name: bare,
+    of: ours,
+    why: "It has no deadline, and cannot be aborted. Its result is the protobuf message.",
+  },
+];
 
 /** The token of all contenders. */
 export const auth = "a-token-of-the-usual-length-0123456789";
