@@ -2,9 +2,7 @@ import { create, type DescField, type DescMessage, type MessageShape, ScalarType
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
-
-/** A number that no enum value has. */
-const unknownEnumNumber = 4_711;
+import { unknownEnumNumber } from "../support/filled.js";
 
 /**
  * Creates random messages of a schema. Half of them have a value in every field, as most real responses do. In the others,
