@@ -6,7 +6,7 @@ import { NetworkError, VydonClient } from "../../src/index.js";
 import { createMockServer, type Fetch, type WireFault } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { nodeTransport } from "../../src/node/index.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf } from "../support/promises.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/CreateTeamAccount";
 

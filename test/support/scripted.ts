@@ -88,5 +88,3 @@ export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
     );
   return { clock, sent, budget, caller, call };
 }
-
-export { failureOf } from "./promises.js";
