@@ -79,7 +79,8 @@ describe("the inspector's choice of a world", () => {
 
   it("is hidden if the server does not support worlds", async () => {
     inspector = await inspect({
-      before: async (page) => void (await page.route("**/worlds", (route) => route.fulfill({ status: 404 }))),
+      before: async (page) =>
+        void (await page.route("**/ListWorlds", (route) => route.fulfill({ status: 404 }))),
     });
     expect(await choice().count()).toBe(0);
   });

@@ -1,12 +1,5 @@
 /** The error of a call to the admin service. */
-export class AdminError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+export class AdminError extends Error {}
 
 /** Calls a method of the admin service of one world. @throws AdminError if the call fails. */
 export type Admin = <Response>(method: string, request?: object) => Promise<Response>;
@@ -20,17 +13,13 @@ export function adminOf(world: string | undefined): Admin {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(request),
     });
-    if (!response.ok) throw toError(response.status, await response.json().catch(() => undefined));
+    if (!response.ok) {
+      const { message } = Object(await response.json().catch(() => undefined));
+      throw new AdminError(typeof message === "string" ? message : `HTTP status ${response.status}`);
+    }
     const result: Result = await response.json();
     return result;
   };
-}
-
-/** Returns the error for a response of the admin service or of `/worlds`. */
-export function toError(status: number, json: unknown): AdminError {
-  const { code, message, error } = Object(json);
-  const text = [message, error].find((each) => typeof each === "string");
-  return new AdminError(typeof code === "string" ? code : `http_${status}`, text ?? `HTTP status ${status}`);
 }
 
 /** Returns the text to show for anything that was thrown. */

@@ -1,16 +1,17 @@
+import type { ListWorldsResponseJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { adminOf } from "./admin.js";
+import type { Context } from "./context.js";
 import { button, input, select, submit } from "./controls.js";
 import { fill, h } from "./dom.js";
-import { createWorld, endWorld, listWorlds } from "./worlds.js";
 
-interface Switching {
+interface Switching extends Pick<Context, "act"> {
   /** Shows a world, or the server itself if there is no name. */
   go(world: string | undefined): void;
-  /** Runs `work`, and shows `done` or the error. Resolves to whether `work` succeeded. */
-  act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 
-/** Returns the drop-down list of worlds. It is hidden if the server has no worlds. */
+/** Returns the drop-down list of worlds. It is hidden if the server does not list its worlds. */
 export function worldSwitcher({ go, act }: Switching) {
+  const admin = adminOf(undefined);
   let current: string | undefined;
   let shown = "";
   const choice = select([]);
@@ -27,7 +28,7 @@ export function worldSwitcher({ go, act }: Switching) {
       const name = current;
       if (name === undefined) return;
       void act(async () => {
-        await endWorld(name);
+        await admin("DeleteWorld", { name });
         go(undefined);
         choice.focus();
       }, `The world ${name} has ended`);
@@ -55,7 +56,7 @@ export function worldSwitcher({ go, act }: Switching) {
         onsubmit(event) {
           event.preventDefault();
           void act(async () => {
-            await createWorld(name.value);
+            await admin("CreateWorld", { name: name.value });
             go(name.value);
             leave();
           }, `The world ${name.value} was created`);
@@ -75,9 +76,9 @@ export function worldSwitcher({ go, act }: Switching) {
     element,
     /** Reads the worlds again, and shows which one is chosen. */
     async update(world: string | undefined): Promise<void> {
-      const worlds = await listWorlds().catch(() => undefined);
-      element.hidden = worlds === undefined;
-      const names = worlds ?? [];
+      const listed = await admin<ListWorldsResponseJson>("ListWorlds").catch(() => undefined);
+      element.hidden = listed === undefined;
+      const names = (listed?.worlds ?? []).map(({ name = "" }) => name);
       const text = JSON.stringify([names, world]);
       if (text === shown) return;
       shown = text;
