@@ -16,8 +16,6 @@ export interface ProxyEvents {
   readonly onExchange: (exchange: Exchange) => void;
   /** Called if there is no response from the real server. `why` contains no secret. */
   readonly onFailure: (path: string, why: string) => void;
-  /** Returns the time, in milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 /** Passes Connect calls on to the real server. */
@@ -33,7 +31,7 @@ async function pass(
   target: Target,
   events: ProxyEvents,
 ): Promise<void> {
-  const time = events.now();
+  const time = Date.now();
   const { method: httpMethod = "GET", url = "/", headers } = request;
   const [path = "/", search] = url.split("?", 2);
   const call = methodPath(path);

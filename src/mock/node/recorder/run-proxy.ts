@@ -14,26 +14,19 @@ export type ProxyArguments = Pick<
   "record" | "force" | "allowInsecureAuth" | "port" | "host" | "allowedHosts" | "quiet"
 > & { readonly proxy: string };
 
-/**
- * Runs `tenantry mock --proxy` until the signal aborts.
- *
- * @param now - returns the time, in milliseconds since 1970.
- * @throws Error if it cannot start, or if the recording cannot be written.
- */
+/** Runs `tenantry mock --proxy` until the signal aborts. @throws Error if it cannot start, or if the recording cannot be written. */
 export async function runProxy(
   { proxy, record, force, allowInsecureAuth, port, host, allowedHosts, quiet }: ProxyArguments,
   { out, err, signal }: CommandContext,
-  now: () => number = Date.now,
 ): Promise<void> {
   const target = readTarget(proxy, allowInsecureAuth);
-  const file = record === undefined ? undefined : createRecording(record, force, now());
+  const file = record === undefined ? undefined : createRecording(record, force, Date.now());
   const recorder = new CallRecorder();
   let broken: unknown;
   const log = (path: string, outcome: string) => {
-    if (!quiet) out(`${new Date(now()).toISOString()} ${path.slice(1)} ${outcome}\n`);
+    if (!quiet) out(`${new Date().toISOString()} ${path.slice(1)} ${outcome}\n`);
   };
   const handler = proxyHandler(target, {
-    now,
     onExchange(exchange) {
       const line = file && recorder.record(exchange);
       log(exchange.path, `${exchange.status} ${line === undefined ? "not recorded" : (line.code ?? "ok")}`);
