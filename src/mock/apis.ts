@@ -1,7 +1,11 @@
 import type { DescService } from "@bufbuild/protobuf";
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
-import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
-import { MethodNames, type ServedService } from "./engine/calls/method-names.js";
+import {
+  type CallsByName,
+  type Merged,
+  MethodNames,
+  type ServedService,
+} from "./engine/calls/method-names.js";
 import { keysOf } from "./engine/records.js";
 import { type FamServices, famApi } from "./fam/api.js";
 import type { FamControls } from "./fam/controls/controls.js";

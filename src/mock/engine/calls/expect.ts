@@ -2,7 +2,6 @@ import { type Difference, differences, type FieldsOf, plain, project, show } fro
 
 /** The parts of a call that an expectation uses. */
 interface ExpectedCall {
-  readonly method: string;
   readonly request: object;
   readonly at: number;
 }
