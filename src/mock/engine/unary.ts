@@ -36,19 +36,17 @@ export type Rpc<I extends DescMessage, O extends DescMessage> = (
 
 /** How an API handles its calls. */
 interface UnaryPolicy<Who> {
+  /** When it applies the rules of the schema. Default "after_token". */
+  readonly rules?: "before_token" | "after_token" | "never";
   /** The version of protovalidate that its error texts come from. Default "1.2". */
   readonly version?: RulesVersion;
-  /** Whether it applies the rules before it checks the token. Default false. */
-  readonly beforeToken?: boolean;
-  /** Whether it applies the rules. Default true. */
-  readonly enforced?: boolean;
   /** Runs for each call with an authenticated caller. Default: does nothing. */
   readonly onCaller?: (caller: Who) => void;
 }
 
 /**
  * Creates a function that converts a {@link Respond} to an RPC of an API. The RPC logs each call, applies the fault for it, identifies the
- * caller, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
+ * caller, checks the rules of the schema (before or after the token), refuses the call if its deadline has passed, and carries it out.
  *
  * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
  * runs for a fault's `when`. For RPCs without a token, create a second function: `createUnary(engine, "ona", () => undefined)`.
@@ -57,10 +55,9 @@ export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
   authenticate: (header: Headers, method: string) => Who,
-  { version = "1.2", beforeToken = false, enforced = true, onCaller }: UnaryPolicy<Who> = {},
+  { rules = "after_token", version = "1.2", onCaller }: UnaryPolicy<Who> = {},
 ) {
-  const { clock, calls, faults, lifetime, guard } = engine;
-  const validate = engine.validate && enforced;
+  const { clock, calls, faults, lifetime, guard, validate } = engine;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     { name, input, output }: DescMethodUnary<I, O>,
@@ -69,11 +66,11 @@ export function createUnary<Who extends Caller | undefined>(
     const callerOf = (header: Headers) => authenticate(header, name);
 
     function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
-      if (validate && beforeToken) checkRules(input, request, clock.now(), version);
+      if (validate && rules === "before_token") checkRules(input, request, clock.now(), version);
       const caller = callerOf(header);
       entry.caller = caller;
       onCaller?.(caller);
-      if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
+      if (validate && rules === "after_token") checkRules(input, request, clock.now(), version);
       const late = deadlineError(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller, header);

@@ -27,7 +27,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     engine,
     "vydon",
     (header, method): VydonCaller => authenticate(vydon, header, method, accepts),
-    { version: rulesVersion(vydon.modes), beforeToken: true },
+    { rules: "before_token", version: rulesVersion(vydon.modes) },
   );
 
   return {
@@ -35,7 +35,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     checks,
 
     /** Creates an RPC that needs no token. The server does not apply the rules of its schema. */
-    open: createUnary(engine, "vydon", () => undefined, { enforced: false }),
+    open: createUnary(engine, "vydon", () => undefined, { rules: "never" }),
 
     /** Creates an RPC that needs a token. */
     signedIn,
