@@ -2,15 +2,12 @@ import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { inOnePiece, readAll } from "../http/bytes.js";
 import type { Clock } from "../time/clock.js";
 import type { Era } from "../time/lifetime.js";
+import type { FaultEffect } from "./faults.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A wire fault for one response. */
-export interface PlannedWireFault {
+export interface PlannedWireFault extends Pick<FaultEffect, "retryAfter" | "dripMs"> {
   readonly wire: WireFault;
-  /** The value of `Retry-After`, for a gateway's page. */
-  readonly retryAfter: string | undefined;
-  /** How long a drip takes, in milliseconds of the clock. */
-  readonly dripMs: number;
   readonly clock: Pick<Clock, "sleep">;
 }
 
@@ -28,7 +25,7 @@ type Body = NonNullable<UniversalServerResponse["body"]>;
 /** Applies a wire fault to a response. @throws ConnectionLost if the fault breaks the connection before the response. */
 export async function applyWireFault(
   response: UniversalServerResponse,
-  { wire, retryAfter, dripMs, clock }: PlannedWireFault,
+  { wire, retryAfter, dripMs = 10_000, clock }: PlannedWireFault,
   signal: AbortSignal,
   era: Era | undefined,
 ): Promise<UniversalServerResponse> {

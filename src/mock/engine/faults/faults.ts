@@ -8,7 +8,7 @@ import { type Duration, toMs } from "../time/duration.js";
 import { checkFault } from "./check-fault.js";
 import type { FaultOptions } from "./fault-options.js";
 import { faultsFromJson } from "./faults-from-json.js";
-import { dripMs, type WireFault } from "./wire-faults.js";
+import type { WireFault } from "./wire-faults.js";
 
 /** A fault that was set. */
 export interface FaultHandle {
@@ -61,10 +61,12 @@ export interface Faults<Method extends string = string> {
 /** The effect of the faults on one call. */
 export interface FaultEffect {
   readonly latencyMs: number;
-  readonly error: ConnectError | undefined;
-  readonly wire: WireFault | undefined;
-  readonly retryAfter: string | undefined;
-  readonly dripMs: number;
+  readonly error?: ConnectError;
+  readonly wire?: WireFault;
+  /** The value of `Retry-After`, for a gateway's page. */
+  readonly retryAfter?: string | undefined;
+  /** How long a drip takes, in milliseconds. Default: ten seconds. */
+  readonly dripMs?: number | undefined;
   /** The error of a call that was carried out. */
   readonly lateError?: ConnectError;
   /** Runs after the call was carried out, and before its response. It must not throw. */
@@ -142,9 +144,9 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
     authenticate: (header: Headers) => Caller | undefined,
   ): FaultEffect | undefined {
     const probed = this.probe?.(entry, context);
-    if (probed === undefined) return this.#effectOn(entry, context.requestHeader, authenticate);
-    const own = this.#effectOn(entry, context.requestHeader, authenticate) ?? effect(0, {});
-    return { ...own, ...probed, latencyMs: own.latencyMs + (probed.latencyMs ?? 0) };
+    const own = this.#effectOn(entry, context.requestHeader, authenticate);
+    if (probed === undefined) return own;
+    return { ...own, ...probed, latencyMs: (own?.latencyMs ?? 0) + (probed.latencyMs ?? 0) };
   }
 
   #effectOn(
@@ -160,13 +162,13 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
       if (!isFor(options, entry, header, authenticate) || !this.#isDue(fault)) continue;
       if (hits.push(fault) === 1) this.#hits.set(entry, hits);
       const { code, wire, retryAfter } = options;
-      const ownMs = options.latencyMs ?? 0;
-      if (code !== undefined) return effect(latencyMs + ownMs, { error: toError(code, options) });
-      if (wire === "drip") return effect(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
-      latencyMs += ownMs;
-      if (wire !== undefined) return effect(latencyMs, { wire, retryAfter: seconds(retryAfter) });
+      // The latency of a drip is not a delay: its body takes this long.
+      if (wire === "drip") return { latencyMs, wire, dripMs: options.latencyMs };
+      latencyMs += options.latencyMs ?? 0;
+      if (code !== undefined) return { latencyMs, error: toError(code, options) };
+      if (wire !== undefined) return { latencyMs, wire, retryAfter: seconds(retryAfter) };
     }
-    return hits.length > 0 ? effect(latencyMs, {}) : undefined;
+    return hits.length > 0 ? { latencyMs } : undefined;
   }
 
   #isDue(fault: InjectedFault): boolean {
@@ -212,10 +214,6 @@ function isFor(
       }
     },
   });
-}
-
-function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
-  return { error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts, latencyMs };
 }
 
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {

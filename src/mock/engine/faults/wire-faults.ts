@@ -45,6 +45,3 @@ export const wireFaults: readonly WireFault[] = keysOf(beforeTheCall);
 export function isBeforeTheCall(wire: WireFault): boolean {
   return beforeTheCall[wire];
 }
-
-/** How long a drip takes by default, in milliseconds. */
-export const dripMs = 10_000;
