@@ -5,7 +5,7 @@ import { servedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
 import { codeNameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
-import { describeFault } from "./describe-fault.js";
+import { describeFault } from "./faults.js";
 import { toObject } from "./to-object.js";
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;

@@ -1,10 +1,18 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { Fault, InjectedFaultSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import type {
+  Fault,
+  FaultDetailSchema,
+  FaultSchema,
+  InjectedFaultSchema,
+} from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { failure } from "../engine/errors.js";
+import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
+import { toMs } from "../engine/time/duration.js";
 import { durationMs } from "../engine/time/protobuf.js";
-import { describeFault } from "./describe-fault.js";
+import { toObject } from "./to-object.js";
 
 /** A server's faults by id, for callers over HTTP, who have no {@link FaultHandle}. */
 export class FaultsById {
@@ -48,6 +56,26 @@ export class FaultsById {
     this.#ids.set(handle, id);
     return id;
   }
+}
+
+/** Returns a fault as a message, without its `when`. */
+export function describeFault({
+  details = [],
+  retryAfter,
+  latencyMs,
+  ...fault
+}: FaultOptions): MessageInitShape<typeof FaultSchema> {
+  return {
+    ...fault,
+    details: details.map(toDetail),
+    ...(retryAfter !== undefined && { retryAfter: durationFromMs(toMs(retryAfter)) }),
+    ...(latencyMs !== undefined && { latency: durationFromMs(latencyMs) }),
+  };
+}
+
+function toDetail(detail: FaultDetail): MessageInitShape<typeof FaultDetailSchema> {
+  const { desc, value } = detail;
+  return { type: desc.typeName, value: toObject(desc, create(desc, value)) };
 }
 
 function toFaultJson({ retryAfter, latency, details, ...fault }: Fault): Readonly<Record<string, unknown>> {

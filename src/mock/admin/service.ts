@@ -1,33 +1,29 @@
-import type { JsonObject } from "@bufbuild/protobuf";
+import type { DescMethod, JsonObject, MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
-import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { AdminService, type ApiSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { apiNames, apis } from "../apis.js";
 import { durationMs, timestampMs } from "../engine/time/protobuf.js";
 import type { MockServer } from "../mock-server.js";
-import { readApis } from "./apis.js";
 import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
 import { unary } from "./unary.js";
 import { type WorldsAtUrls, worldRpcs } from "./worlds.js";
 
-/** Puts a server's admin service on a router. `worlds` are the worlds of its listener. */
-export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: ConnectRouter): void {
-  router.service(AdminService, createAdminService(server, worlds));
-}
-
 /**
- * Returns the RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
- * request fails with `invalid_argument` and the text of the server's own error.
+ * Puts a server's `tenantry.mock.v1.AdminService` on a router. Its calls are not logged, and faults do not apply to them. A mistake in a request
+ * fails with `invalid_argument` and the text of the server's own error. `worlds` are the worlds of the server's listener.
  */
-function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceImpl<typeof AdminService> {
+export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: ConnectRouter): void {
   const { clock, calls } = server;
   const faults = new FaultsById(server.faults);
   const rpc = AdminService.method;
 
   const clockState = () => ({ clock: { now: timestampFromMs(clock.now()), running: clock.isRunning } });
 
-  return {
+  // It does not compile if an RPC is missing.
+  const service: ServiceImpl<typeof AdminService> = {
     ...worldRpcs(worlds),
 
     seed: unary(rpc.seed, ({ seed = {} }) => {
@@ -79,6 +75,20 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
     listApis: unary(rpc.listApis, () => ({ apis: readApis() })),
     ...signIns(server),
   };
+  router.service(AdminService, service);
+}
+
+/** Returns the APIs as messages, with the paths of their RPCs. */
+function readApis(): MessageInitShape<typeof ApiSchema>[] {
+  return apiNames.map((name) => ({
+    name,
+    paths: apis[name].services.flatMap(({ methods }) => methods.map(pathOf)),
+    sample: pathOf(apis[name].sample.method),
+  }));
+}
+
+function pathOf({ parent, name }: DescMethod): string {
+  return `/${parent.typeName}/${name}`;
 }
 
 function given<T>(value: T | undefined, name: string): T {

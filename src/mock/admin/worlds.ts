@@ -1,5 +1,4 @@
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { failure } from "../engine/errors.js";
 import { unary } from "./unary.js";
 
 /** A world and its base URL. */
@@ -31,12 +30,4 @@ export function worldRpcs(worlds: WorldsAtUrls) {
       return {};
     }),
   };
-}
-
-/** Returns the error for a world that does not exist. */
-export function worldNotFound(name: string, howToMake: string) {
-  return failure(
-    "not_found",
-    `there is no world "${name}". It may have ended: an idle one ends after an hour. Make one with ${howToMake}`,
-  );
 }

@@ -1,5 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { type WorldAtUrl, type WorldsAtUrls, worldNotFound } from "../../../admin/worlds.js";
+import type { WorldAtUrl, WorldsAtUrls } from "../../../admin/worlds.js";
 import { failure } from "../../../engine/errors.js";
 import type { MockServer } from "../../../mock-server.js";
 import { type IdleClock, IdleWorlds } from "./idle-worlds.js";
@@ -52,8 +52,11 @@ export class ListenedWorlds implements WorldsAtUrls {
   /** Returns the world with this name. @throws ConnectError `not_found` if there is none. */
   get(name: string): MockServer {
     const world = this.#server.worlds.get(name);
-    if (world === undefined) throw worldNotFound(name, this.#howToMake);
-    return world;
+    if (world !== undefined) return world;
+    throw failure(
+      "not_found",
+      `there is no world "${name}". It may have ended: an idle one ends after an hour. Make one with ${this.#howToMake}`,
+    );
   }
 
   /** Returns the world of a call without a world in its path, by its token. @throws ConnectError `failed_precondition` if several have it. */
