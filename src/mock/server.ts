@@ -18,9 +18,9 @@ import { createFetch, methodPath } from "./engine/http/fetch.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { createTransport } from "./engine/http/transport.js";
 import { mapValues } from "./engine/records.js";
-import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.js";
 import { Ids } from "./engine/state/ids.js";
 import { PastTokens } from "./engine/state/past-tokens.js";
+import { type Checkpoint, checkpoint, restore, StateKeeper } from "./engine/state/saved-state.js";
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
 import { StrictGuard } from "./engine/state/strict.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
@@ -28,7 +28,6 @@ import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
-import { StateKeeper } from "./saved-state.js";
 import { type World, WorldRegistry } from "./worlds.js";
 
 /**

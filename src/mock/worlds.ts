@@ -1,5 +1,5 @@
-import type { HasTables } from "./engine/state/checkpoint.js";
 import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
+import type { HasTables } from "./engine/state/saved-state.js";
 import type { MockServer, Worlds } from "./mock-server.js";
 
 /** The parts of a world that the registry needs. The server to which the worlds belong has them too. */

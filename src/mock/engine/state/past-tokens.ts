@@ -1,4 +1,4 @@
-import type { HasTables } from "./checkpoint.js";
+import type { HasTables } from "./saved-state.js";
 import type { Tables } from "./tables.js";
 
 /** The maximum number of tokens to keep. */

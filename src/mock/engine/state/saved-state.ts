@@ -1,8 +1,31 @@
-import type { Api } from "./engine/api.js";
-import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.js";
-import type { Ids } from "./engine/state/ids.js";
-import type { StrictGuard } from "./engine/state/strict.js";
-import type { VirtualClock } from "./engine/time/virtual-clock.js";
+import { mapValues } from "../records.js";
+import type { VirtualClock } from "../time/virtual-clock.js";
+import type { Ids } from "./ids.js";
+import type { StrictGuard } from "./strict.js";
+import type { Tables } from "./tables.js";
+
+/** An object that has tables, such as an API. */
+export interface HasTables {
+  readonly tables: Tables;
+}
+
+/** The tables of APIs at one moment, by API. It never changes, and any number of servers may start with it. */
+export type Checkpoint = Readonly<Record<string, Tables>>;
+
+/** Copies the tables of APIs. This is cheap: rows are shared until an API writes. */
+export function checkpoint(apis: Readonly<Record<string, HasTables>>): Checkpoint {
+  return mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.fork()));
+}
+
+/** Replaces the tables of APIs with the tables of a checkpoint, which may be from another server. */
+export function restore(apis: Readonly<Record<string, HasTables>>, from: Checkpoint): void {
+  for (const [api, { tables }] of Object.entries(apis)) {
+    for (const [name, table] of Object.entries(tables)) {
+      const other = from[api]?.[name];
+      if (other !== undefined) table.adopt(other);
+    }
+  }
+}
 
 /** The state of a server at one moment. A reset restores it, and a world starts with it. */
 export interface SavedState {
@@ -17,11 +40,15 @@ export interface SavedState {
 
 /** Saves, restores and changes the tables and the ids of one server. */
 export class StateKeeper {
-  readonly #apis: Readonly<Record<string, Api>>;
+  readonly #apis: Readonly<Record<string, HasTables>>;
   readonly #ids: Ids;
   readonly #clock: Pick<VirtualClock, "now" | "ranMs">;
 
-  constructor(apis: Readonly<Record<string, Api>>, ids: Ids, clock: Pick<VirtualClock, "now" | "ranMs">) {
+  constructor(
+    apis: Readonly<Record<string, HasTables>>,
+    ids: Ids,
+    clock: Pick<VirtualClock, "now" | "ranMs">,
+  ) {
     this.#apis = apis;
     this.#ids = ids;
     this.#clock = clock;
