@@ -1,4 +1,5 @@
-import { apiNames, apis, type MockApi, type MockApiOptions, type MockSeed } from "./apis.js";
+import { apiNames, apis, type MockApi, type MockApiOptions } from "./apis.js";
+import type { ApiDefinition, ApiTypes } from "./engine/api.js";
 import {
   type Check,
   flag,
@@ -55,28 +56,16 @@ const ownOptions: Shape<Omit<MockServerOptions, MockApi>> = {
   requestIds: optional(flag),
 };
 
-interface Checks {
-  readonly checkOptions: Check<unknown>;
-  readonly checkSeed: Check<unknown>;
-}
-
-const checksOf: Readonly<Record<string, Checks>> = apis;
-
-const checkAllOptions: Check<Record<string, unknown>> = object({
-  ...ownOptions,
-  ...mapValues(checksOf, ({ checkOptions }) => optional(checkOptions)),
-});
-
-const checkAllSeeds: Check<Record<string, unknown>> = object(
-  mapValues(checksOf, ({ checkSeed }) => optional(checkSeed)),
-);
+const definitions: Readonly<Record<string, Pick<ApiDefinition<ApiTypes>, "checkOptions" | "checkSeed">>> =
+  apis;
 
 /** Checks the options of a mock server. @throws Error with the path to an option that is unknown or wrong. */
-export function checkOptions(options: MockServerOptions): void {
-  checkAllOptions(options, "options");
-}
+export const checkOptions: Check<Record<string, unknown>> = object({
+  ...ownOptions,
+  ...mapValues(definitions, ({ checkOptions }) => optional(checkOptions)),
+});
 
 /** Checks a seed. @throws Error with the path to a part that is unknown or wrong. */
-export function checkSeed(seed: MockSeed): void {
-  checkAllSeeds(seed, "seed");
-}
+export const checkSeed: Check<Record<string, unknown>> = object(
+  mapValues(definitions, ({ checkSeed }) => optional(checkSeed)),
+);

@@ -56,7 +56,7 @@ export interface ServerHooks {
 
 /** Creates a mock server that calls hooks. @throws Error as {@link createMockServer} does. */
 export function createWithHooks(options: MockServerOptions, hooks: ServerHooks): MockServer {
-  checkOptions(options);
+  checkOptions(options, "options");
   const { randomSeed = 1, now } = options;
   return build(options, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
@@ -142,7 +142,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     },
     routes,
     seed(seed) {
-      checkSeed(seed);
+      checkSeed(seed, "seed");
       keeper.change(() => {
         for (const api of apiNames) applySeed(created, seed, api);
       }, guard);
