@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
 import { canonicalType } from "./content-types.js";
-import { readTimeout, setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
+import { checkTimeout, setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
 
 const service = "https://api.example.com/mgmt.v1alpha1.UserAccountService";
 
@@ -67,23 +67,17 @@ describe("a request that cannot be read", () => {
 });
 
 describe("a timeout", () => {
-  const read = (value: string) => readTimeout(new Headers({ "connect-timeout-ms": value }));
+  const check = (value: string) => checkTimeout(new Headers({ "connect-timeout-ms": value }));
 
-  it.each([
-    ["", undefined],
-    ["0", 0],
-    ["+5", 5],
-    ["-1", -1],
-    ["9999999999", 9_999_999_999],
-  ])('"%s" is %s ms', (value, ms) => {
-    expect(read(value)).toBe(ms);
+  it.each(["", "0", "+5", "-1", "9999999999"])('"%s" is accepted', (value) => {
+    expect(() => check(value)).not.toThrow();
   });
 
   it.each([
     ["1.5", 'parse timeout: strconv.ParseInt: parsing "1.5": invalid syntax'],
     ["12345678901", 'parse timeout: "12345678901" has >10 digits'],
   ])('"%s" is refused', (value, text) => {
-    expect(() => read(value)).toThrow(text);
+    expect(() => check(value)).toThrow(text);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import type { Compression, UniversalServerRequest } from "@connectrpc/connect/pr
 import { failure } from "../errors.js";
 import { maxMessageBytes, readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
-import { readTimeout } from "./timeout.js";
+import { checkTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
 
 /** Returns the encoding that a request's message has, by its header or its query: `""` for none. */
@@ -34,7 +34,7 @@ export async function* readMessage(
   const query = request.method === "GET" ? new URL(request.url).searchParams : undefined;
   checkVersion(request.header, query);
   if (query?.has("message") === false) throw failure("invalid_argument", "missing message parameter");
-  readTimeout(request.header);
+  checkTimeout(request.header);
 
   const sent = query === undefined ? await readBody(request) : fromQuery(query);
   const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip);

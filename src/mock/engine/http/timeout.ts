@@ -5,15 +5,14 @@ import { longestDelay } from "../time/wait.js";
 const name = "connect-timeout-ms";
 
 /**
- * Reads `Connect-Timeout-Ms` by the rules of Go's `strconv.ParseInt`. Returns undefined if the header is missing.
+ * Checks `Connect-Timeout-Ms` by the rules of Go's `strconv.ParseInt`. The header may be missing.
  *
  * @throws ConnectError `invalid_argument` if the value is not an integer of up to ten characters.
  */
-export function readTimeout(header: Headers): number | undefined {
+export function checkTimeout(header: Headers): void {
   const value = header.get(name) ?? "";
-  if (value === "") return undefined;
   if (value.length > 10) throw failure("invalid_argument", `parse timeout: "${value}" has >10 digits`);
-  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  if (value === "" || /^[+-]?\d+$/.test(value)) return;
   throw failure("invalid_argument", `parse timeout: strconv.ParseInt: parsing "${value}": invalid syntax`);
 }
 
