@@ -12,10 +12,10 @@ export type Fetch = (input: Parameters<typeof globalThis.fetch>[0], init?: Reque
 
 /** Options for {@link createFetch}. */
 interface FetchOptions {
-  /** Whether it accepts what older SDKs send. Default false. */
-  readonly lenient?: boolean;
-  /** The handlers of plain HTTP requests, by the last two parts of the path. Default: none. */
-  readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+  /** Whether it accepts what older SDKs send. */
+  readonly lenient: boolean;
+  /** The handlers of plain HTTP requests, by the last two parts of the path. */
+  readonly endpoints: ReadonlyMap<string, (request: Request) => Promise<Response>>;
 }
 
 /**
@@ -24,7 +24,7 @@ interface FetchOptions {
  */
 export function createFetch(
   routes: (router: ConnectRouter) => void,
-  { lenient = false, endpoints = new Map() }: FetchOptions = {},
+  { lenient, endpoints }: FetchOptions,
 ): Fetch {
   const handlerOf = createHandlers(routes);
 

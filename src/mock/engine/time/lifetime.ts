@@ -1,14 +1,19 @@
 import { Code, ConnectError, type ConnectRouter, type ContextKey } from "@connectrpc/connect";
 
 /** The time of a server from one reset to the next. */
-export interface Era {
-  /** @throws ConnectError `canceled` if the server was reset since it began. */
-  check(): void;
+export class Era {
+  /** Creates the error of its calls, if it has ended. Each call gets its own error, because handlers change its metadata. */
+  newError: (() => ConnectError) | undefined = undefined;
+
+  /** @throws ConnectError `canceled` if it has ended. */
+  check(): void {
+    if (this.newError !== undefined) throw this.newError();
+  }
 }
 
 /** The eras of a server. A call belongs to the era in which its request arrived, and must change nothing in a later one. */
 export class Lifetime {
-  #current = new OneEra();
+  #current = new Era();
   /** The calls that have arrived, if the server can be stopped. */
   #calls: AbortController[] | undefined;
   #isOver = false;
@@ -55,7 +60,7 @@ export class Lifetime {
     const newError = this.#cancel(
       `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
     );
-    this.#current = new OneEra();
+    this.#current = new Era();
     return newError;
   }
 
@@ -72,15 +77,6 @@ export class Lifetime {
     const newError = () => new ConnectError(text, Code.Canceled);
     this.#current.newError = newError;
     return newError;
-  }
-}
-
-class OneEra implements Era {
-  /** Each call gets its own error, because handlers change its metadata. */
-  newError: (() => ConnectError) | undefined = undefined;
-
-  check(): void {
-    if (this.newError !== undefined) throw this.newError();
   }
 }
 
