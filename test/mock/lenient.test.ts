@@ -144,4 +144,10 @@ describe("a lenient listener accepts a POST without Content-Type and content-len
     session.destroy();
     expect(answer).toContain(it.accountId);
   });
+
+  it("for the admin service, too", async () => {
+    await using listener = await listen(createMockServer({ lenient: true }), { admin: true });
+    const url = `${listener.url}/tenantry.mock.v1.AdminService/GetClock`;
+    expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  });
 });

@@ -10,11 +10,13 @@ import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-ty
 import { readGrpcBody } from "./grpc/request.js";
 import { withGrpcHeaders } from "./grpc/response.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
-import { encodingOf, readMessage } from "./request-body.js";
+import { encodingOf, readMessage, withEmptyMessage } from "./request-body.js";
 import { setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
 
-/** How a transport compresses. */
+/** The settings of a transport. */
 export interface WireOptions {
+  /** Whether it accepts what older SDKs send. */
+  readonly lenient: boolean;
   /** gzip, if the platform has it. */
   readonly gzip: Compression | undefined;
   /** Whether responses are compressed for clients that accept it. */
@@ -29,7 +31,8 @@ export interface WireOptions {
 export function asConnectGo(handler: UniversalHandler, options: WireOptions): UniversalHandler {
   const accepted = acceptedTypes(handler.protocolNames);
 
-  async function handle(request: UniversalServerRequest): Promise<UniversalServerResponse> {
+  async function handle(received: UniversalServerRequest): Promise<UniversalServerResponse> {
+    const request = options.lenient ? await withEmptyMessage(received) : received;
     const { method, header } = request;
     if (!handler.allowedMethods.includes(method)) return methodNotAllowed(method, handler.allowedMethods);
     const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));

@@ -2,7 +2,6 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { type UniversalServerRequest, universalServerResponseToFetch } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
 import { asConnectGo } from "./connect-go.js";
-import { withEmptyMessage } from "./empty-message.js";
 import { gzip } from "./gzip.js";
 import { lazyHandlers } from "./lazy-handlers.js";
 import { notFound } from "./plain-responses.js";
@@ -26,11 +25,10 @@ export function createFetch(
   routes: (router: ConnectRouter) => void,
   { lenient, endpoints }: FetchOptions,
 ): Fetch {
-  const handlerOf = createHandlers(routes);
+  const handlerOf = createHandlers(routes, lenient);
 
   return async function fetch(input, init) {
-    const sent = new Request(input, init);
-    const request = lenient ? await withEmptyMessage(sent) : sent;
+    const request = new Request(input, init);
     const path = methodPath(new URL(request.url).pathname);
     const handler = handlerOf(path) ?? endpoints.get(path);
     if (handler === undefined)
@@ -39,9 +37,9 @@ export function createFetch(
   };
 }
 
-function createHandlers(routes: (router: ConnectRouter) => void) {
+function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolean) {
   // The body of a Response that does not come from the network is not decompressed.
-  const options = { gzip, compressResponses: false };
+  const options = { lenient, gzip, compressResponses: false };
   return lazyHandlers(
     routes,
     {

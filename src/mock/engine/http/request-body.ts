@@ -3,7 +3,7 @@ import { base64Decode } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { failure } from "../errors.js";
-import { maxMessageBytes, readAll } from "./bytes.js";
+import { inOnePiece, maxMessageBytes, readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
 import { checkTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
@@ -40,6 +40,16 @@ export async function* readMessage(
   const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip);
   checkReadable(input, bytes, isJson(contentType));
   yield bytes;
+}
+
+/** Adds an empty JSON message to a POST without body and Content-Type, as older SDKs send it. */
+export async function withEmptyMessage(request: UniversalServerRequest): Promise<UniversalServerRequest> {
+  if (request.method !== "POST" || request.header.has("content-type")) return request;
+  // A body without a Content-Type is refused, so it is not needed again.
+  if ((await readBody(request)).byteLength > 0) return request;
+  const header = new Headers(request.header);
+  header.set("content-type", "application/json");
+  return { ...request, header, body: inOnePiece(new TextEncoder().encode("{}")) };
 }
 
 function checkVersion(header: Headers, query: URLSearchParams | undefined): void {

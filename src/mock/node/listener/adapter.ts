@@ -15,13 +15,18 @@ import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { type NodeRequest, pathOf } from "./request-parts.js";
 import { sendNotFound } from "./send.js";
 
-/** Creates a handler that serves services, as connect-node's adapter does. It also breaks a connection if a fault requires it. */
+/**
+ * Creates a handler that serves services, as connect-node's adapter does. It also breaks a connection if a fault requires it.
+ *
+ * @param lenient - whether it accepts what older SDKs send.
+ */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
+  lenient: boolean,
   routerOptions: ConnectRouterOptions = {},
 ): NodeHandler {
-  const options = { gzip: compressionGzip, compressResponses: true };
+  const options = { lenient, gzip: compressionGzip, compressResponses: true };
   const handlerOf = lazyHandlers(
     routes,
     // connect-go compresses messages of every size.

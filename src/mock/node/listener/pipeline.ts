@@ -6,7 +6,6 @@ import { createInspector, isFromBrowser } from "../inspector/create-inspector.js
 import { createAdapter } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
-import { withEmptyMessages } from "./empty-message.js";
 import { withEndpoints } from "./endpoints.js";
 import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
@@ -82,9 +81,8 @@ function worldHandlers(options: PipelineOptions): (world: MockServer) => NodeHan
   return (world) => {
     const known = handlers.get(world);
     if (known !== undefined) return known;
-    const apiServices = createAdapter(connections, world.routes);
-    const adapter = admin ? withAdminService(apiServices, world, options) : apiServices;
-    const services = world.lenient ? withEmptyMessages(adapter) : adapter;
+    const apiServices = createAdapter(connections, world.routes, world.lenient);
+    const services = admin ? withAdminService(apiServices, world, options) : apiServices;
     const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);
     return handler;
@@ -100,19 +98,22 @@ function withAdminService(
   const adminService = createAdapter(
     connections,
     (router) => adminRoutes(world, worlds, router),
+    world.lenient,
     // An unknown field is a mistake, such as a seed without the field `seed` around it.
     { jsonOptions: { ignoreUnknownFields: false } },
   );
   return (request, response) => {
     if (!isControl(request)) next(request, response);
-    else if (request.method === "POST" && !isMessage(request)) explainContentType(request, response);
+    else if (request.method === "POST" && !isMessage(request, world.lenient))
+      explainContentType(request, response);
     else adminService(request, response);
   };
 }
 
-/** Checks whether the content type is one of Connect, gRPC or gRPC-Web. */
-function isMessage({ headers }: NodeRequest): boolean {
-  return /^application\/(json|proto|grpc)/i.test(headers["content-type"] ?? "");
+/** Checks whether the content type is one of Connect, gRPC or gRPC-Web. It may be missing if the server is lenient. */
+function isMessage({ headers }: NodeRequest, lenient: boolean): boolean {
+  const type = headers["content-type"];
+  return type === undefined ? lenient : /^application\/(json|proto|grpc)/i.test(type);
 }
 
 /** A Go server sends an empty 415. The admin service is ours, so it explains what curl sends without `-H`. */
