@@ -7,8 +7,7 @@ import type {
 import { isFaultPlanned } from "../faults/transport-faults.js";
 import { inOnePiece, readAll } from "./bytes.js";
 import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-types.js";
-import { readGrpcBody } from "./grpc/request.js";
-import { withGrpcHeaders } from "./grpc/response.js";
+import { readGrpcBody, withGrpcHeaders } from "./grpc.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
 import { encodingOf, readMessage, withEmptyMessage } from "./request-body.js";
 import { setTimeoutHeader, withoutLongTimeout } from "./timeout.js";

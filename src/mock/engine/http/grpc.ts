@@ -1,5 +1,34 @@
-import type { Compression, UniversalServerResponse } from "@connectrpc/connect/protocol";
-import { maxMessageBytes } from "../bytes.js";
+import type { DescMessage } from "@bufbuild/protobuf";
+import type {
+  Compression,
+  UniversalServerRequest,
+  UniversalServerResponse,
+} from "@connectrpc/connect/protocol";
+import { maxMessageBytes } from "./bytes.js";
+import { readBody } from "./request-body.js";
+import { checkReadable } from "./unreadable.js";
+
+/** The bytes before a message: its flags, and its length in four bytes. */
+const prefixBytes = 5;
+
+/**
+ * Reads the body of a gRPC call. If the message cannot be read, connect-es responds with `internal`, and connect-go with
+ * `invalid_argument`. A compressed message is not checked.
+ *
+ * @throws ConnectError while the body is read. The handler that reads it responds with the error.
+ */
+export async function* readGrpcBody(
+  request: UniversalServerRequest,
+  input: DescMessage,
+  isJson: boolean,
+): AsyncGenerator<Uint8Array> {
+  const bytes = await readBody(request);
+  if (bytes.byteLength >= prefixBytes && bytes[0] === 0) {
+    const end = prefixBytes + new DataView(bytes.buffer).getUint32(1);
+    if (end <= bytes.byteLength) checkReadable(input, bytes.subarray(prefixBytes, end), isJson);
+  }
+  yield bytes;
+}
 
 /**
  * Makes a response of gRPC or gRPC-Web the same as connect-go's: it names the encodings that the server accepts, writes error texts as
@@ -40,7 +69,7 @@ async function trailersOf(
 ): Promise<[string, string][] | undefined> {
   const [flags = 0] = chunk;
   if ((flags & trailerFlag) === 0) return undefined;
-  const sent = new Uint8Array(chunk.subarray(5));
+  const sent = new Uint8Array(chunk.subarray(prefixBytes));
   const isCompressed = (flags & compressedFlag) !== 0 && gzip !== undefined;
   const bytes = isCompressed ? await gzip.decompress(sent, maxMessageBytes) : sent;
   const lines = new TextDecoder().decode(bytes).split("\r\n");
