@@ -20,7 +20,7 @@ const nameTaken =
  */
 export function createApiKeys(
   vydon: Vydon,
-  { checks, signedIn, forAccount }: VydonRpcs,
+  { access, signedIn, forAccount }: VydonRpcs,
 ): ServiceImpl<typeof ApiKeyService> {
   const { state } = vydon;
   const find = (id: string) => state.apiKeys.get(id.toLowerCase());
@@ -35,7 +35,7 @@ export function createApiKeys(
     getAccountApiKey: signedIn(rpc.getAccountApiKey, ({ id }, caller) => {
       const key = find(id);
       if (key === undefined) throw failure("not_found", "unable to find api key");
-      checks.account(caller, key.accountId, view);
+      access.account(caller, key.accountId, view);
       return { apiKey: toMessage(key) };
     }),
 
@@ -58,7 +58,7 @@ export function createApiKeys(
     regenerateAccountApiKey: signedIn(rpc.regenerateAccountApiKey, ({ id, expiresAt }, caller) => {
       const key = find(id);
       if (key === undefined) throw failure("not_found", "account api key not found");
-      const { userId } = checks.account(caller, key.accountId, edit);
+      const { userId } = access.account(caller, key.accountId, edit);
       const renewed = renewApiKey(vydon, key, userId, expiryMs(expiresAt));
       return { apiKey: toMessage(renewed.key, renewed.token) };
     }),
@@ -66,7 +66,7 @@ export function createApiKeys(
     deleteAccountApiKey: signedIn(rpc.deleteAccountApiKey, ({ id }, caller) => {
       const key = find(id);
       if (key === undefined) return {};
-      checks.account(caller, key.accountId, edit);
+      access.account(caller, key.accountId, edit);
       deleteApiKey(vydon, key.id);
       return {};
     }),

@@ -8,7 +8,7 @@ import { addInvite, addMember, membershipOf, type Vydon } from "./state/state.js
 const rpc = UserAccountService.method;
 
 /** Creates the RPCs for invites to accounts. */
-export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccount }: VydonRpcs) {
+export function createInvites(vydon: Vydon, { access, signedIn, byUser, forAccount }: VydonRpcs) {
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
@@ -52,7 +52,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
     removeTeamAccountInvite: signedIn(rpc.removeTeamAccountInvite, ({ id }, caller) => {
       const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
-      checks.account(caller, invite.accountId, edit);
+      access.account(caller, invite.accountId, edit);
       state.invites.delete(invite.id);
       return {};
     }),

@@ -10,7 +10,7 @@ import type { VydonRole } from "./state/rows.js";
 const rpc = UserAccountService.method;
 
 /** Creates the RPCs for the caller's permissions. */
-export function createPermissions({ access, checks, signedIn, forAccount }: VydonRpcs) {
+export function createPermissions({ access, signedIn, forAccount }: VydonRpcs) {
   return {
     hasPermission: forAccount(rpc.hasPermission, enter, ({ accountId, resource }, { caller }) => ({
       hasPermission: isAllowed(access.role(caller, accountId), accountId, resource),
@@ -19,7 +19,7 @@ export function createPermissions({ access, checks, signedIn, forAccount }: Vydo
     // The server checks the caller once for each resource. Without a resource, it does not check the caller.
     hasPermissions: signedIn(rpc.hasPermissions, ({ accountId, resources }, caller) => {
       if (resources.length === 0) return {};
-      checks.account(caller, accountId, enter);
+      access.account(caller, accountId, enter);
       const role = access.role(caller, accountId);
       return { assertions: resources.map((resource) => isAllowed(role, accountId, resource)) };
     }),

@@ -4,9 +4,8 @@ import { createUnary, type Respond } from "../../engine/unary.js";
 import { rulesVersion } from "../options.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
-import { Access } from "./access.js";
+import { Access, type AccountNeeds, type ByUser, type ForAccount, type UserNeeds } from "./access.js";
 import { authenticate } from "./authenticate.js";
-import { type AccountNeeds, type ByUser, Checks, type ForAccount, type UserNeeds } from "./checks.js";
 
 /** The requirements of a call about the account that its request names. */
 interface RequestNeeds<Request> extends AccountNeeds {
@@ -16,13 +15,12 @@ interface RequestNeeds<Request> extends AccountNeeds {
 
 /**
  * Returns functions that create the RPCs of a server, each with the checks that it needs. The order of the checks is in
- * `checks.ts`.
+ * `access.ts`.
  *
  * @param accepts - the tokens that the service accepts.
  */
 export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | "JWTs" = "any token") {
   const access = new Access(vydon);
-  const checks = new Checks(vydon, access);
   const signedIn = createUnary(
     engine,
     "vydon",
@@ -32,7 +30,6 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
 
   return {
     access,
-    checks,
 
     /** Creates an RPC that needs no token. The server does not apply the rules of its schema. */
     open: createUnary(engine, "vydon", () => undefined, { rules: "never" }),
@@ -46,7 +43,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
       needs: UserNeeds,
       respond: Respond<I, O, ByUser>,
     ) {
-      return signedIn(rpc, (request, caller, header) => respond(request, checks.user(caller, needs), header));
+      return signedIn(rpc, (request, caller, header) => respond(request, access.user(caller, needs), header));
     },
 
     /** Creates an RPC about the account that the request names. */
@@ -56,7 +53,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
       respond: Respond<I, O, ForAccount>,
     ) {
       return signedIn(rpc, (request, caller, header) =>
-        respond(request, checks.account(caller, needs.idOf(request), needs), header),
+        respond(request, access.account(caller, needs.idOf(request), needs), header),
       );
     },
   };
