@@ -272,10 +272,7 @@ describe("tenantry verify", () => {
     [["a.jsonl", "--flavor", "sweet"], "give vydon or neosync"],
     [["a.jsonl", "--flavor"], "--flavor needs a value"],
     [["package.json"], "is not JSON: this is not a recording"],
-    [
-      ["test/recordings/scenario-cloud-rbac.jsonl"],
-      "only recordings of tenantry mock --proxy can be verified",
-    ],
+    [["test/recordings/scenario-cloud-rbac.jsonl"], "Only recordings of tenantry mock --proxy"],
   ])("exits with 2 for the wrong arguments %j", async (argv, message) => {
     const { code, err } = await run("verify", ...argv);
     expect(err).toContain(message);

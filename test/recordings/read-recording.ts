@@ -1,14 +1,36 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { VydonOptions } from "../../src/mock/index.js";
-import { parseStep, type Step } from "../../src/mock/node/verify/recording.js";
-
-export {
-  isLever,
+import {
+  completeCall,
   type Json,
-  type RecordedCall,
-  type RecordedLever,
+  type RecordedCall as ProxiedCall,
 } from "../../src/mock/node/verify/recording.js";
+
+export type { Json };
+
+/** A call and the real server's answer, with the recorder's words for it. */
+export interface RecordedCall extends ProxiedCall {
+  readonly section: string;
+  readonly label: string;
+}
+
+/** A change of the server that was made outside of the API. */
+export interface RecordedLever {
+  readonly step: number;
+  readonly lever: string;
+  readonly request: Readonly<Record<string, Json>>;
+  /** False for a lever without effect in this mode. */
+  readonly ok: boolean;
+}
+
+/** A line of a recording after the first. */
+type Step = RecordedCall | RecordedLever;
+
+/** Checks whether a step is a lever. */
+export function isLever(step: Step): step is RecordedLever {
+  return "lever" in step;
+}
 
 /** A recording: the steps, in order, on a server with these options. */
 export interface Recording {
@@ -34,6 +56,14 @@ export function readRecording(name: string): Recording {
     .trim()
     .split("\n");
   return { name, options: optionsOf(name, JSON.parse(first)), steps: lines.map(parseStep) };
+}
+
+/** Reads a line, which may leave out empty fields. */
+function parseStep(line: string): Step {
+  const step: Step = JSON.parse(line);
+  if (isLever(step)) return { ...step, ok: step.ok ?? true };
+  const empty = { section: "", label: "" };
+  return { ...empty, ...completeCall(step) };
 }
 
 /** Returns the server options of a recording from its first line and its name. Only the name contains the library versions. */

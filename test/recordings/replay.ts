@@ -1,12 +1,23 @@
 import { createMockServer } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+import { type Difference, differencesOf } from "../../src/mock/node/verify/compare.js";
 import { Placeholders } from "../../src/mock/node/verify/placeholders.js";
-import { type ReplayedCall, replaySteps } from "../../src/mock/node/verify/replay.js";
+import { type Answer, send, type WireRequest } from "../../src/mock/node/verify/send.js";
 import { Callers } from "./callers.js";
 import { playLever } from "./levers.js";
-import type { RecordedCall, Recording } from "./read-recording.js";
+import { isLever, type RecordedCall, type Recording } from "./read-recording.js";
 import { toRequest } from "./to-request.js";
 
-export type { Difference, ReplayedCall } from "../../src/mock/node/verify/replay.js";
+export type { Difference };
+
+/** A recorded call, and the mock's answer to it. */
+export interface ReplayedCall {
+  readonly call: RecordedCall;
+  readonly request: WireRequest;
+  readonly answer: Answer;
+  /** Empty if the answers are the same. */
+  readonly differences: readonly Difference[];
+}
 
 /** The services of the mock. A replay skips calls of other services. */
 const carried: readonly (string | undefined)[] = [
@@ -17,22 +28,24 @@ const carried: readonly (string | undefined)[] = [
 ];
 
 /** Replays a recording on a mock server, through a listener. */
-export function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
+export async function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
   const server = createMockServer({ apis: ["vydon"], vydon: options });
   const placeholders = new Placeholders(() => server.clock.now());
   const callers = new Callers(server, placeholders);
-  return replaySteps(server, steps, {
-    placeholders,
-    toRequest: (call) =>
-      carried.includes(call.service) && !isFromIssuer(call)
-        ? toRequest(call, callers, placeholders)
-        : undefined,
-    playLever: (lever) => playLever(lever, server, callers, placeholders),
-    received(call, answer) {
-      callers.keepKey(call.label, answer.response);
-      return answer;
-    },
-  });
+  await using listener = await listen(server, { cors: false });
+  const replayed: ReplayedCall[] = [];
+  for (const step of steps) {
+    if (isLever(step)) {
+      playLever(step, server, callers, placeholders);
+      continue;
+    }
+    if (!carried.includes(step.service) || isFromIssuer(step)) continue;
+    const request = toRequest(step, callers, placeholders);
+    const answer = await send(listener.url, request);
+    callers.keepKey(step.label, answer.response);
+    replayed.push({ call: step, request, answer, differences: differencesOf(step, answer, placeholders) });
+  }
+  return replayed;
 }
 
 /** Checks whether a call's response is from the recording's identity provider, a test server with a few fixed responses. */

@@ -18,8 +18,8 @@ import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.
 import { recordMessage } from "./record-message.js";
 import { Times } from "./times.js";
 
-/** A line of a recording. It does not have the fields that are only in the recordings of the tests. */
-export type RecordedLine = Omit<RecordedCall, "step" | "section" | "label">;
+/** A line of a recording. The file adds its number. */
+export type RecordedLine = Omit<RecordedCall, "step">;
 
 /** Creates the lines of one recording. A value has the same placeholder in all of them. */
 export class CallRecorder {

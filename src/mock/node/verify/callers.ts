@@ -1,7 +1,7 @@
 import type { MockServer } from "../../mock-server.js";
 import type { Placeholders } from "./placeholders.js";
 import { placeholdersIn } from "./placeholders.js";
-import { isLever, isObject, type Json, type RecordedCall, type Step, serviceOf } from "./recording.js";
+import { isObject, type Json, type RecordedCall, serviceOf } from "./recording.js";
 
 /** The callers of a recording, by the placeholders of their tokens. */
 export class RecordedCallers {
@@ -11,8 +11,7 @@ export class RecordedCallers {
   readonly #unregistered: ReadonlySet<string>;
   readonly #tokens = new Map<string, string>();
 
-  constructor(server: MockServer, placeholders: Placeholders, steps: readonly Step[]) {
-    const calls = steps.flatMap((step) => (isLever(step) ? [] : [step]));
+  constructor(server: MockServer, placeholders: Placeholders, calls: readonly RecordedCall[]) {
     this.#server = server;
     this.#placeholders = placeholders;
     this.#emails = emailsIn(calls);

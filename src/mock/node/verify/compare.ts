@@ -1,11 +1,28 @@
 import type { Placeholders } from "./placeholders.js";
-import { isObject, type Json } from "./recording.js";
+import { isObject, type Json, type RecordedCall } from "./recording.js";
+import type { Answer } from "./send.js";
+
+/** The parts of an answer in which the recorded one and the mock's can differ. */
+export type Difference = "status" | "code" | "answer" | "text" | "details";
+
+/**
+ * Returns the parts in which an answer differs from the recorded one. Empty if they are the same. Binds the placeholders that appear for
+ * the first time.
+ */
+export function differencesOf(call: RecordedCall, answer: Answer, placeholders: Placeholders): Difference[] {
+  const differences: Difference[] = [];
+  if (answer.httpStatus !== call.httpStatus) differences.push("status");
+  if (answer.code !== call.code) differences.push("code");
+  if (!isSameAnswer(call.response, answer.response, placeholders)) differences.push("answer");
+  if (!isSameAnswer(call.message, answer.message, placeholders)) differences.push("text");
+  if (!isSameAnswer(call.details, answer.details, placeholders)) differences.push("details");
+  return differences;
+}
 
 /** The lists that the real server returns in any order. */
 export const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
 
-/** Checks whether an answer is the same as the recorded one. Binds the placeholders that appear for the first time. */
-export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
+function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
   const same = () => isSame(withoutFakes(recorded), withoutFakes(actual), placeholders);
   return placeholders.attempt(same);
 }

@@ -3,9 +3,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** A call and the real server's answer. */
 export interface RecordedCall {
+  /** The number of its line. */
   readonly step: number;
-  readonly section: string;
-  readonly label: string;
   /** When it was sent, in ISO 8601. Recordings of the proxy have it. */
   readonly time?: string;
   /** The placeholder of the token that was sent. Null if there was none. */
@@ -36,33 +35,10 @@ export type Unrecorded =
   | "details of the error"
   | "the form of the credentials";
 
-/** A change of the server that was made outside of the API. */
-export interface RecordedLever {
-  readonly step: number;
-  readonly lever: string;
-  readonly request: Readonly<Record<string, Json>>;
-  /** False for a lever without effect in this mode. */
-  readonly ok: boolean;
-}
-
-/** A line of a recording after the first. */
-export type Step = RecordedCall | RecordedLever;
-
-/** Checks whether a step is a lever. */
-export function isLever(step: Step): step is RecordedLever {
-  return "lever" in step;
-}
-
-/** Reads a line of a recording, which may leave out empty fields. @throws SyntaxError if it is not JSON. */
-export function parseStep(line: string): Step {
-  return completeStep(JSON.parse(line));
-}
-
-/** Returns a step with the fields that its line left out. */
-export function completeStep(step: Step): Step {
-  if (isLever(step)) return { ...step, ok: step.ok ?? true };
-  const empty = { section: "", label: "", ...noError, response: null };
-  return { ...empty, ...step };
+/** Returns a call with the fields that its line left out. */
+export function completeCall<Call extends RecordedCall>(call: Call): Call {
+  const empty = { ...noError, response: null };
+  return { ...empty, ...call };
 }
 
 /** The error fields of a call that succeeded. */

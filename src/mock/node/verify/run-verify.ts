@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { messageOf } from "../../engine/message-of.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { UsageError } from "../command/usage-error.js";
-import { completeStep, parseJson, type Step } from "./recording.js";
+import { completeCall, parseJson, type RecordedCall } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
 import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
@@ -13,9 +13,9 @@ import { verifyRecording } from "./verify-recording.js";
  * @throws UsageError if the file can't be read or is not a recording, or if the faults are wrong.
  */
 export async function runVerify(args: VerifyArguments, { out }: CommandContext): Promise<boolean> {
-  const { steps, isCut } = await readSteps(args.file);
+  const { calls, isCut } = await readCalls(args.file);
   const faults = args.faults === undefined ? [] : await readJson(args.faults);
-  const results = await verifyRecording(steps, args.vydon, faults);
+  const results = await verifyRecording(calls, args.vydon, faults);
   for (const result of results) {
     const text = lineOf(result);
     if (text !== undefined) out(`${text}\n`);
@@ -25,37 +25,37 @@ export async function runVerify(args: VerifyArguments, { out }: CommandContext):
   return results.every(({ verdict }) => verdict.kind !== "differs" && verdict.kind !== "follows");
 }
 
-/** Reads a recording. Each step has the number of its line. */
-async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean }> {
+/** Reads a recording. Each call has the number of its line. */
+async function readCalls(file: string): Promise<{ calls: RecordedCall[]; isCut: boolean }> {
   const lines = (await readText(file)).split("\n");
   // If the last line has no line break, it was cut off when the recorder ended.
   const last = lines.pop() ?? "";
   const isCut = last !== "" && parseJson(last) === undefined;
   const complete = isCut ? lines : [...lines, last];
-  const steps = complete.flatMap((line, index) => {
+  const calls = complete.flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const step = parse(line, `${file}, line ${index + 1}`, index === 0);
-    return index === 0 ? [] : [{ ...step, step: index + 1 }];
+    const call = parse(line, `${file}, line ${index + 1}`, index === 0);
+    return index === 0 ? [] : [{ ...call, step: index + 1 }];
   });
-  if (steps.length === 0) {
+  if (calls.length === 0) {
     throw new UsageError(`${file} has no calls: use your app with the proxy's URL while it records`);
   }
-  return { steps, isCut };
+  return { calls, isCut };
 }
 
-function parse(line: string, where: string, isHead: boolean): Step {
+function parse(line: string, where: string, isHead: boolean): RecordedCall {
   const json = parseJson(line);
   if (json === undefined) throw new UsageError(`${where} is not JSON: this is not a recording`);
-  if (isStep(json, isHead)) return completeStep(json);
+  if (isCall(json, isHead)) return completeCall(json);
   throw new UsageError(
     `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
   );
 }
 
-/** Checks whether a line is a step. A call that `tenantry mock --record` has written without --proxy is not a step. */
-function isStep(json: unknown, isHead: boolean): json is Step {
+/** Checks whether a line is a call, or the head of a recording. A call that `tenantry mock --record` has written without --proxy is neither. */
+function isCall(json: unknown, isHead: boolean): json is RecordedCall {
   if (typeof json !== "object" || json === null || !("step" in json)) return false;
-  return typeof json.step === "number" && (isHead || "httpStatus" in json || "lever" in json);
+  return typeof json.step === "number" && (isHead || "httpStatus" in json);
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -1,9 +1,18 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
+import type { Difference } from "./compare.js";
 import { type FieldDifference, fieldDifferences } from "./field-differences.js";
 import { type Placeholders, placeholdersIn } from "./placeholders.js";
 import type { RecordedCall } from "./recording.js";
-import type { ReplayedCall } from "./replay.js";
+import type { Answer } from "./send.js";
+
+/** A recorded call, and the mock's answer to it. */
+export interface ReplayedCall {
+  readonly call: RecordedCall;
+  readonly answer: Answer;
+  /** Empty if the answers are the same. */
+  readonly differences: readonly Difference[];
+}
 
 /** The result of a replay for one call. */
 export type Verdict =
@@ -31,12 +40,19 @@ export class Judge {
    */
   judge(replayed: ReplayedCall, method: DescMethod, isOutsider: boolean): Verdict {
     const verdict = this.#verdictOf(replayed, method, isOutsider);
-    this.addMissing(replayed.call, verdict);
+    this.#addMissing(replayed.call, verdict);
+    return verdict;
+  }
+
+  /** Returns the verdict for a call that cannot be sent again. */
+  skip(call: RecordedCall, why: string): Verdict {
+    const verdict = unknown(why);
+    this.#addMissing(call, verdict);
     return verdict;
   }
 
   /** Adds the values that a call should have returned, but has not. */
-  addMissing({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
+  #addMissing({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
     for (const name of placeholdersIn([response, message, details])) {
       if (this.#placeholders.isInvented(name) && !this.#missing.has(name))
         this.#missing.set(name, { line: step, verdict });
@@ -84,11 +100,7 @@ export class Judge {
     return unknown(`${named} of the request is from before the recording began, or from outside of it`);
   }
 
-  #fields({
-    call,
-    answer,
-    differences,
-  }: Pick<ReplayedCall, "call" | "answer" | "differences">): FieldDifference[] {
+  #fields({ call, answer, differences }: ReplayedCall): FieldDifference[] {
     const of = (path: string, recorded: FieldDifference["recorded"], mock: FieldDifference["mock"]) =>
       fieldDifferences(path, recorded, mock, this.#placeholders);
     const outcome = { path: "code", recorded: outcomeOf(call), mock: outcomeOf(answer), isOfUnknown: false };

@@ -5,12 +5,13 @@ import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import type { VydonModes } from "../../vydon/options.js";
 import { UsageError } from "../command/usage-error.js";
+import { listen } from "../listener/listen.js";
 import { RecordedCallers } from "./callers.js";
 import { comparableAnswer, comparableDetails, comparableRecorded } from "./comparable.js";
+import { differencesOf } from "./compare.js";
 import { Placeholders } from "./placeholders.js";
-import { isLever, type RecordedCall, type Step, serviceOf, type Unrecorded } from "./recording.js";
-import { replaySteps } from "./replay.js";
-import type { WireRequest } from "./send.js";
+import { type RecordedCall, serviceOf, type Unrecorded } from "./recording.js";
+import { send, type WireRequest } from "./send.js";
 import { Judge, type Verdict } from "./verdict.js";
 
 /** One line of a recording, and the result of its replay. */
@@ -23,67 +24,54 @@ export interface VerifiedCall {
 const needed: readonly Unrecorded[] = ["the method", "the request", "the response"];
 
 /**
- * Replays the steps of a recording on a new mock server. Returns a verdict for each call.
+ * Replays the calls of a recording on a new mock server, through a listener. Returns a verdict for each call.
  *
  * @param vydon - the settings of the Vydon server that was recorded.
  * @param faults - faults of the mock server, as JSON.
- * @throws UsageError if the recording or the faults are wrong.
+ * @throws UsageError if the faults are wrong.
  */
 export async function verifyRecording(
-  recorded: readonly Step[],
+  recorded: readonly RecordedCall[],
   vydon: VydonModes,
-  faults: unknown = [],
+  faults: unknown,
 ): Promise<VerifiedCall[]> {
-  const steps = recorded.map(comparable);
-  const server = createMockServer({ now: startOf(steps), vydon });
+  const calls = recorded.map(comparable);
+  const server = createMockServer({ now: startOf(calls), vydon });
   loadFaults(server, faults);
   const placeholders = new Placeholders(() => server.clock.now());
-  const callers = new RecordedCallers(server, placeholders, steps);
+  const callers = new RecordedCallers(server, placeholders, calls);
   const judge = new Judge(placeholders);
-  const outsiders = new Set<RecordedCall>();
+  const listener = await listen(server, { cors: false });
+
+  async function verify(call: RecordedCall): Promise<Verdict> {
+    const method = methodOf(call);
+    if (method === undefined) return judge.skip(call, "the mock has no such method");
+    const missing = (call.unrecorded ?? []).filter((part) => needed.includes(part));
+    if (missing.length > 0)
+      return judge.skip(call, `the recording does not contain ${missing.join(" and ")}`);
+    moveTo(server, call.time);
+    const isOutsider = call.as !== null && callers.isFromOutside(call.as);
+    const received = await send(listener.url, toRequest(call, callers.token(call), placeholders));
+    const answer = {
+      ...received,
+      response: comparableAnswer(method.output, received.response),
+      details: comparableDetails(received.details),
+    };
+    const differences = differencesOf(call, answer, placeholders);
+    return judge.judge({ call, answer, differences }, method, isOutsider);
+  }
+
   const verified: VerifiedCall[] = [];
-  await replaySteps(server, steps, {
-    placeholders,
-    toRequest(call) {
-      const method = methodOf(call);
-      const missing = (call.unrecorded ?? []).filter((part) => needed.includes(part));
-      if (method === undefined || missing.length > 0) {
-        const why =
-          method === undefined
-            ? "the mock has no such method"
-            : `the recording does not contain ${missing.join(" and ")}`;
-        const verdict: Verdict = { kind: "unknown", why };
-        judge.addMissing(call, verdict);
-        verified.push({ call, verdict });
-        return undefined;
-      }
-      moveTo(server, call.time);
-      if (call.as !== null && callers.isFromOutside(call.as)) outsiders.add(call);
-      return toRequest(call, callers.token(call), placeholders);
-    },
-    playLever({ step }) {
-      throw new UsageError(
-        `line ${step} is not a call: only recordings of tenantry mock --proxy can be verified`,
-      );
-    },
-    received(call, answer) {
-      const output = methodOf(call)?.output;
-      const response = output === undefined ? answer.response : comparableAnswer(output, answer.response);
-      return { ...answer, response, details: comparableDetails(answer.details) };
-    },
-    replayed(replayed) {
-      const method = methodOf(replayed.call);
-      if (method === undefined) return;
-      const verdict = judge.judge(replayed, method, outsiders.has(replayed.call));
-      verified.push({ call: replayed.call, verdict });
-    },
-  });
+  try {
+    for (const call of calls) verified.push({ call, verdict: await verify(call) });
+  } finally {
+    await listener.close();
+  }
   return verified;
 }
 
-function comparable(step: Step): Step {
-  if (isLever(step)) return step;
-  return { ...step, response: comparableRecorded(step.response), details: comparableRecorded(step.details) };
+function comparable(call: RecordedCall): RecordedCall {
+  return { ...call, response: comparableRecorded(call.response), details: comparableRecorded(call.details) };
 }
 
 function methodOf(call: RecordedCall): DescMethod | undefined {
@@ -103,10 +91,8 @@ function toRequest(call: RecordedCall, token: string | undefined, placeholders: 
   };
 }
 
-function startOf(steps: readonly Step[]): Date {
-  const times = steps.flatMap((step) =>
-    isLever(step) || step.time === undefined ? [] : [Date.parse(step.time)],
-  );
+function startOf(calls: readonly RecordedCall[]): Date {
+  const times = calls.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]));
   const start = times.reduce((earliest, time) => Math.min(earliest, time), Number.POSITIVE_INFINITY);
   return Number.isFinite(start) ? new Date(start) : new Date();
 }
