@@ -52,17 +52,19 @@ export function createAdapter(
   }
 
   return (request, response) => {
-    respond(request, response).catch((reason: unknown) => {
-      const isBroken =
-        isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
-      if (isBroken) disconnect(connections.of(request), response);
-      else endAbandoned(response);
-    });
+    respond(request, response).catch((reason) => endFailed(reason, connections.of(request), response));
   };
 }
 
+/** Ends a response that failed: breaks its connection if a fault requires it. */
+export function endFailed(reason: unknown, connection: Socket | undefined, response: NodeResponse): void {
+  const isBroken = isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
+  if (isBroken) disconnect(connection, response);
+  else endAbandoned(response);
+}
+
 /** Breaks a connection. Under HTTP/2, this breaks all calls that share it. */
-export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
+function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // The connection is broken later, because the written bytes must be sent first, and HTTP/2 must finish its work.
   whenIdle(() => {
     // If the client is gone, Node is ending the socket and cannot reset it: the socket would stay open forever.

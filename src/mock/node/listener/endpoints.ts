@@ -1,7 +1,6 @@
 import { buffer } from "node:stream/consumers";
-import { isConnectionLost } from "../../engine/faults/transport-faults.js";
 import type { Fetch } from "../../engine/http/fetch.js";
-import { disconnect, endAbandoned } from "./adapter.js";
+import { endFailed } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
 import { isRead, pathOf } from "./request-parts.js";
@@ -32,9 +31,6 @@ export function withEndpoints(
       next(request, response);
       return;
     }
-    respond(request, response).catch((reason: unknown) => {
-      if (isConnectionLost(reason)) disconnect(connections.of(request), response);
-      else endAbandoned(response);
-    });
+    respond(request, response).catch((reason) => endFailed(reason, connections.of(request), response));
   };
 }
