@@ -83,9 +83,10 @@ export async function serve(
   options: ListenOptions,
   tokens: SampleTokens = {},
 ): Promise<Listener> {
-  const { port = 0, host = "127.0.0.1", admin = false, clock = realTime } = options;
+  const { port = 0, host = "127.0.0.1", admin = false, cors = true, clock = realTime } = options;
+  const { allowedHosts = [] } = options;
   const connections = new Connections();
   const worlds = new ListenedWorlds(server, clock, admin);
-  const handler = createPipeline(server, { ...options, host, connections, worlds, tokens });
+  const handler = createPipeline(server, { host, admin, cors, allowedHosts, connections, worlds, tokens });
   return openPort({ port, host, handler, connections, onClose: () => worlds.close() });
 }

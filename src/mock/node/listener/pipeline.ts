@@ -19,9 +19,9 @@ import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
 /** The parts of a pipeline. */
 interface PipelineOptions {
   readonly host: string;
-  readonly admin?: boolean | undefined;
-  readonly cors?: boolean | undefined;
-  readonly allowedHosts?: readonly string[] | undefined;
+  readonly admin: boolean;
+  readonly cors: boolean;
+  readonly allowedHosts: readonly string[];
   readonly connections: Connections;
   readonly worlds: ListenedWorlds;
   readonly tokens: SampleTokens;
@@ -31,7 +31,7 @@ const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoi
 
 /** Creates the handler of all requests of a listener. A guard checks the requests that control the server. The others get CORS. */
 export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
-  const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
+  const { host, admin, cors, allowedHosts, worlds } = options;
   const guard = createGuard(host, allowedHosts);
   const handlerOf = worldHandlers(options);
   // Without a world in the path, it is the admin service of the server itself, with any token.
