@@ -15,6 +15,7 @@ import { applyVydonSeed } from "./seed/apply-seed.js";
 import { checkVydonSeed } from "./seed/check-seed.js";
 import type { VydonSeed } from "./seed/seed.js";
 import { createVydonServices } from "./services.js";
+import { Countdown } from "./state/countdown.js";
 import { vydonInvariants } from "./state/invariants.js";
 import { vydonRowChecks } from "./state/row-checks.js";
 import { createVydonState, type Vydon } from "./state/state.js";
@@ -56,6 +57,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       isStrict: guard !== undefined,
       modes,
       stripe: new Stripe(state.refusals, ids),
+      lostResponses: new Countdown(state.lostResponses, "lost"),
     };
     const policy = toPolicy(options.issuer ?? {});
     const issuer = createIssuer(vydon, policy);

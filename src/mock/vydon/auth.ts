@@ -8,7 +8,6 @@ import { newJwt } from "../engine/state/jwt.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, hasScope, issueAccess, startFamily, type VydonTokens } from "./issuer/grants.js";
-import { lostResponsesOf } from "./issuer/lost-responses.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
 import type { IssuerPolicy } from "./issuer/options.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
@@ -82,7 +81,7 @@ export function createAuth(
       try {
         const tokens = grantRefresh(vydon, policy, refreshToken);
         // The identity provider has used up the old token, and the server does not get the new one.
-        if (lostResponsesOf(vydon).take())
+        if (vydon.lostResponses.take())
           throw failure("unknown", "unable to fulfill refresh token request: EOF");
         const { email = "", scope = "" } = state.refreshTokens.get(refreshToken) ?? {};
         return { accessToken: toMessage(tokens, email, scope) };

@@ -7,7 +7,6 @@ import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or
 import type { Vydon } from "../state/state.js";
 import { defaultScope, grantRefresh, issueAccess, revokeFamily, startFamily } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
-import { lostResponsesOf } from "./lost-responses.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 
@@ -24,8 +23,8 @@ const codeLifeMs = toMs("10m");
 
 /** Creates the identity provider of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
+  const { lostResponses } = vydon;
   const { refreshTokens } = vydon.state;
-  const lostResponses = lostResponsesOf(vydon);
 
   function find(refreshToken: string) {
     const row = refreshTokens.get(refreshToken);

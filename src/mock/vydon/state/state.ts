@@ -5,7 +5,7 @@ import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
-import type { CountdownRow } from "./countdown.js";
+import type { Countdown, CountdownRow } from "./countdown.js";
 import type {
   ApiKeyRow,
   IdentityRow,
@@ -46,6 +46,8 @@ export interface Vydon extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
+  /** The issuer's next responses to lose. */
+  readonly lostResponses: Countdown;
 }
 
 const ofAccount = { account: (row: { readonly accountId: string }) => row.accountId };
