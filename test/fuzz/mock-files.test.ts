@@ -3,7 +3,7 @@ import { FamClient, OnaClient, VydonClient } from "tenantry";
 import { createMockServer, type MockSeed, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../src/mock/node/command/arguments.js";
-import { UsageError } from "../../src/mock/node/command/usage-error.js";
+import { UsageError } from "../../src/mock/node/command/parse-options.js";
 import { seeded } from "../support/seeded.js";
 import { mutatedJson } from "./mutate.js";
 

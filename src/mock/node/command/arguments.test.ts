@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { run } from "../../../../test/support/run-command.js";
 import { readArguments } from "./arguments.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "./parse-options.js";
 
 describe("the command's arguments", () => {
   it("have defaults", () => {

@@ -5,8 +5,7 @@ import { toMs } from "../../engine/time/duration.js";
 import type { VydonModes } from "../../vydon/options.js";
 import { isLoopback } from "../is-loopback.js";
 import { checkProxy } from "./check-proxy.js";
-import { parseOptions, readSwitch, switchFlags } from "./parse-options.js";
-import { UsageError } from "./usage-error.js";
+import { parseOptions, readSwitch, switchFlags, UsageError } from "./parse-options.js";
 import { flavorOption, readVydonOptions, vydonSwitches } from "./vydon-options.js";
 
 /** The arguments of the command. */

@@ -1,7 +1,6 @@
 import { messageOf } from "../../engine/message-of.js";
 import { readTarget } from "../recorder/target.js";
-import { switchFlags } from "./parse-options.js";
-import { UsageError } from "./usage-error.js";
+import { switchFlags, UsageError } from "./parse-options.js";
 import { flavorOption, vydonSwitches } from "./vydon-options.js";
 
 /** The options about the mock's own state. A proxy has no state. */

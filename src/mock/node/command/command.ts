@@ -4,9 +4,9 @@ import { runProxy } from "../recorder/run-proxy.js";
 import { runVerify } from "../verify/run-verify.js";
 import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
 import { readArguments } from "./arguments.js";
+import { UsageError } from "./parse-options.js";
 import { type CommandContext, runMock } from "./run-mock.js";
 import { usage } from "./usage.js";
-import { UsageError } from "./usage-error.js";
 
 /** It is not imported: the clients would then load one more file, which contains only the version. */
 const { version }: { version: string } = createRequire(import.meta.url)("tenantry/package.json");

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../../engine/did-you-mean.js";
-import { UsageError } from "./usage-error.js";
+
+/** The arguments of a command are wrong. */
+export class UsageError extends Error {}
 
 /** The options of a command, by their names without the dashes. */
 interface KnownOptions {

@@ -1,6 +1,5 @@
 import type { VydonFlavor, VydonModes } from "../../vydon/options.js";
-import { readSwitch } from "./parse-options.js";
-import { UsageError } from "./usage-error.js";
+import { readSwitch, UsageError } from "./parse-options.js";
 
 /** The switches for the kind of Vydon. A command also has {@link flavorOption}. */
 export const vydonSwitches: readonly string[] = ["cloud", "rbac", "auth"];

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../../engine/message-of.js";
+import { UsageError } from "../command/parse-options.js";
 import type { CommandContext } from "../command/run-mock.js";
-import { UsageError } from "../command/usage-error.js";
 import { completeCall, parseJson, type RecordedCall } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
 import type { VerifyArguments } from "./verify-arguments.js";

@@ -1,6 +1,5 @@
 import type { VydonModes } from "../../vydon/options.js";
-import { parseOptions, switchFlags } from "../command/parse-options.js";
-import { UsageError } from "../command/usage-error.js";
+import { parseOptions, switchFlags, UsageError } from "../command/parse-options.js";
 import { flavorOption, readVydonOptions, vydonSwitches } from "../command/vydon-options.js";
 
 /** The arguments of `tenantry verify`. */

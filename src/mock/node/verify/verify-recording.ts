@@ -4,7 +4,7 @@ import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import type { VydonModes } from "../../vydon/options.js";
-import { UsageError } from "../command/usage-error.js";
+import { UsageError } from "../command/parse-options.js";
 import { listen } from "../listener/listen.js";
 import { RecordedCallers } from "./callers.js";
 import { comparableAnswer, comparableDetails, comparableRecorded } from "./comparable.js";

@@ -1,2 +1,0 @@
-/** The arguments of the command are wrong. */
-export class UsageError extends Error {}
