@@ -44,7 +44,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
   },
 
   create(engine, connect, { allowCustom = true } = {}) {
-    const { clock, ids, past } = engine;
+    const { clock, ids, past, world } = engine;
     const state = createOnaState();
     const ona: Ona = {
       state,
@@ -52,6 +52,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       clock,
       ids,
       past,
+      world,
       allowCustom,
     };
     return {

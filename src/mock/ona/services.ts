@@ -40,6 +40,6 @@ export function createOnaServices(engine: Engine, ona: Ona): OnaServiceImpls {
     },
     users: { ...createUsers(ona, rpcs), ...createTokens(ona, rpcs) },
     identity: createIdentity(ona, rpcs),
-    billing: createBilling(engine, ona, rpcs),
+    billing: createBilling(ona, rpcs),
   };
 }

@@ -45,7 +45,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
   },
 
   create(engine, connect, options = {}) {
-    const { clock, ids, past, guard, lifetime } = engine;
+    const { clock, ids, past, world, guard, lifetime } = engine;
     const state = createVydonState();
     const modes = toModes(options);
     const vydon: Vydon = {
@@ -54,6 +54,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       clock,
       ids,
       past,
+      world,
       isStrict: guard !== undefined,
       modes,
       stripe: new Stripe(state.refusals, ids),

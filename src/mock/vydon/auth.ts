@@ -1,7 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
-import type { Engine } from "../engine/engine.js";
 import { failure } from "../engine/errors.js";
 import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
@@ -20,12 +19,11 @@ const rpc = AuthService.method;
  * apply the rules of the schema.
  */
 export function createAuth(
-  engine: Engine,
   vydon: Vydon,
   policy: IssuerPolicy,
   { open, signedIn }: VydonRpcs,
 ): ServiceImpl<typeof AuthService> {
-  const { state, clock, ids, modes } = vydon;
+  const { state, clock, ids, world, modes } = vydon;
 
   /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
   function redeem(code: string) {
@@ -65,7 +63,7 @@ export function createAuth(
         scope,
         state: csrf,
       });
-      return { url: `${baseUrlOf(header, "vydon", engine.world)}${authorizePath}?${query}` };
+      return { url: `${baseUrlOf(header, "vydon", world)}${authorizePath}?${query}` };
     }),
 
     loginCli: open(rpc.loginCli, ({ code }) => {

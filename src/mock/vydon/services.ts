@@ -41,7 +41,7 @@ export function createVydonServices(engine: Engine, vydon: Vydon, policy: Issuer
       ...createBilling(vydon, rpcs),
       ...createMetering(vydon, rpcs),
     },
-    auth: createAuth(engine, vydon, policy, rpcsForJwts),
+    auth: createAuth(vydon, policy, rpcsForJwts),
     apiKeys: createApiKeys(vydon, rpcsForJwts),
   };
 }

@@ -6,7 +6,6 @@ import {
   ListEnterpriseUserCreditUsageRequest_SortField as SortField,
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
-import type { Engine } from "../../engine/engine.js";
 import { failure } from "../../engine/errors.js";
 import { baseUrlOf } from "../../engine/http/base-url.js";
 import { lastInstant } from "../../engine/time/instant.js";
@@ -30,11 +29,10 @@ const maxSorted = 10_000;
 
 /** Creates the RPCs for usage in credits. Only admins have the permission `billing:read_usage`. */
 export function createBilling(
-  { world }: Engine,
   ona: Ona,
   { forOrganization, paged }: OnaRpcs,
 ): ServiceImpl<typeof BillingService> {
-  const { state, clock } = ona;
+  const { state, clock, world } = ona;
 
   /**
    * Returns the id of the user in the request. Undefined if the usage of all users is requested.

@@ -31,7 +31,7 @@ export type OnaState = {
 };
 
 /** The state and the settings of one Ona server. */
-export interface Ona extends Pick<Engine, "clock" | "ids" | "past"> {
+export interface Ona extends Pick<Engine, "clock" | "ids" | "past" | "world"> {
   readonly state: OnaState;
   readonly sessions: Sessions<OnaCaller>;
   /** Whether an organization's own single sign-on can be used in addition to the login providers. */

@@ -38,7 +38,7 @@ export type VydonState = {
 };
 
 /** The state and the settings of one Vydon server. */
-export interface Vydon extends Pick<Engine, "clock" | "ids" | "past"> {
+export interface Vydon extends Pick<Engine, "clock" | "ids" | "past" | "world"> {
   readonly state: VydonState;
   readonly sessions: Sessions<VydonHolder>;
   readonly modes: VydonModes;
