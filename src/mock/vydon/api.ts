@@ -58,10 +58,10 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       isStrict: guard !== undefined,
       modes,
       stripe: new Stripe(state.refusals, ids),
+      policy: toPolicy(options.issuer ?? {}),
       lostResponses: new Countdown(state.lostResponses, "lost"),
     };
-    const policy = toPolicy(options.issuer ?? {});
-    const issuer = createIssuer(vydon, policy);
+    const issuer = createIssuer(vydon);
     return {
       controls: createVydonControls(vydon, connect, issuer),
       endpoints: new Map([
@@ -73,7 +73,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       rowChecks: vydonRowChecks,
       watcher: createWatcher(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {
-        const services = createVydonServices(engine, vydon, policy);
+        const services = createVydonServices(engine, vydon);
         router.service(UserAccountService, services.userAccounts);
         router.service(AuthService, services.auth);
         router.service(ApiKeyService, services.apiKeys);

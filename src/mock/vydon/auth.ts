@@ -8,7 +8,6 @@ import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, hasScope, issueAccess, startFamily, type VydonTokens } from "./issuer/grants.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
-import type { IssuerPolicy } from "./issuer/options.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
 import type { Vydon } from "./state/state.js";
 
@@ -18,11 +17,7 @@ const rpc = AuthService.method;
  * Creates the RPCs for sign-in through the identity provider. Only `CheckToken` needs a token. For the other RPCs, the server does not
  * apply the rules of the schema.
  */
-export function createAuth(
-  vydon: Vydon,
-  policy: IssuerPolicy,
-  { open, signedIn }: VydonRpcs,
-): ServiceImpl<typeof AuthService> {
+export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs): ServiceImpl<typeof AuthService> {
   const { state, clock, ids, world, modes } = vydon;
 
   /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
@@ -68,16 +63,16 @@ export function createAuth(
 
     loginCli: open(rpc.loginCli, ({ code }) => {
       const { email, scope } = redeem(code);
-      const access = issueAccess(vydon, policy, email);
+      const access = issueAccess(vydon, email);
       const tokens = hasScope(scope, "offline_access")
-        ? { ...access, refreshToken: startFamily(vydon, policy, email, scope) }
+        ? { ...access, refreshToken: startFamily(vydon, email, scope) }
         : access;
       return { accessToken: toMessage(tokens, email, scope) };
     }),
 
     refreshCli: open(rpc.refreshCli, ({ refreshToken }) => {
       try {
-        const tokens = grantRefresh(vydon, policy, refreshToken);
+        const tokens = grantRefresh(vydon, refreshToken);
         // The identity provider has used up the old token, and the server does not get the new one.
         if (vydon.lostResponses.take())
           throw failure("unknown", "unable to fulfill refresh token request: EOF");

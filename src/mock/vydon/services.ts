@@ -10,7 +10,6 @@ import { createApiKeys } from "./api-keys.js";
 import { createAuth } from "./auth.js";
 import { createBilling } from "./billing.js";
 import { createInvites } from "./invites.js";
-import type { IssuerPolicy } from "./issuer/options.js";
 import { createMembers } from "./members.js";
 import { createMetering } from "./metering.js";
 import { createPermissions } from "./permissions.js";
@@ -26,7 +25,7 @@ interface VydonServiceImpls {
 }
 
 /** Creates all services of a server. It does not compile if an RPC is missing. */
-export function createVydonServices(engine: Engine, vydon: Vydon, policy: IssuerPolicy): VydonServiceImpls {
+export function createVydonServices(engine: Engine, vydon: Vydon): VydonServiceImpls {
   const rpcs = createRpcs(engine, vydon);
   const rpcsForJwts = createRpcs(engine, vydon, "JWTs");
   return {
@@ -41,7 +40,7 @@ export function createVydonServices(engine: Engine, vydon: Vydon, policy: Issuer
       ...createBilling(vydon, rpcs),
       ...createMetering(vydon, rpcs),
     },
-    auth: createAuth(vydon, policy, rpcsForJwts),
+    auth: createAuth(vydon, rpcsForJwts),
     apiKeys: createApiKeys(vydon, rpcsForJwts),
   };
 }

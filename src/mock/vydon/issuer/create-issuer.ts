@@ -8,7 +8,6 @@ import type { Vydon } from "../state/state.js";
 import { defaultScope, grantRefresh, issueAccess, revokeFamily, startFamily } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
 import { VydonIssuerError } from "./oauth-error.js";
-import type { IssuerPolicy } from "./options.js";
 
 /** The path of the issuer's sign-in page. */
 export const authorizePath = "/vydon/issuer/authorize";
@@ -22,7 +21,7 @@ const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) })
 const codeLifeMs = toMs("10m");
 
 /** Creates the identity provider of a server. */
-export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
+export function createIssuer(vydon: Vydon): VydonIssuer {
   const { lostResponses } = vydon;
   const { refreshTokens } = vydon.state;
 
@@ -40,8 +39,8 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
       const { email } = options;
       findOrCreateUser(vydon.state, callerOf(findOrCreatePerson(vydon, { email })));
       return {
-        ...issueAccess(vydon, policy, email),
-        refreshToken: startFamily(vydon, policy, email, defaultScope),
+        ...issueAccess(vydon, email),
+        refreshToken: startFamily(vydon, email, defaultScope),
       };
     },
 
@@ -63,7 +62,7 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
       if (refreshToken === undefined || refreshToken === "") {
         throw new VydonIssuerError("invalid_request", "the refresh token is missing");
       }
-      const tokens = grantRefresh(vydon, policy, refreshToken);
+      const tokens = grantRefresh(vydon, refreshToken);
       if (lostResponses.take()) throw new ConnectionLost("fetch failed");
       return tokens;
     },

@@ -3,7 +3,6 @@ import { timeAfter } from "../../engine/time/instant.js";
 import { callerOf, findOrCreatePerson } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
-import type { IssuerPolicy } from "./options.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
 /** The tokens of a sign-in or a refresh. */
@@ -25,8 +24,8 @@ export function hasScope(scope: string, word: string): boolean {
 }
 
 /** Issues the first refresh token of a new family. Returns it. */
-export function startFamily(vydon: Vydon, policy: IssuerPolicy, email: string, scope: string): string {
-  return addToken(vydon, policy, { email, scope, familyId: vydon.ids.uuid() });
+export function startFamily(vydon: Vydon, email: string, scope: string): string {
+  return addToken(vydon, { email, scope, familyId: vydon.ids.uuid() });
 }
 
 /**
@@ -34,18 +33,18 @@ export function startFamily(vydon: Vydon, policy: IssuerPolicy, email: string, s
  *
  * @throws VydonIssuerError `invalid_grant` if it is unknown, revoked or expired, or if it was used before and its grace period is over.
  */
-export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: string): VydonTokens {
-  const { state, clock, past } = vydon;
+export function grantRefresh(vydon: Vydon, refreshToken: string): VydonTokens {
+  const { state, clock, past, policy } = vydon;
   const known = state.refreshTokens.get(refreshToken);
   if (known === undefined) throw refusal(`the refresh token is not known${past.explain(refreshToken)}`);
   const token = state.refreshTokens.update(known.id, { uses: known.uses + 1 });
   if (token.revoked) throw refusal("the refresh token was revoked");
   if (token.expiresAt <= clock.now()) throw refusal("the refresh token has expired");
-  refuseReuse(vydon, policy, token);
-  const access = issueAccess(vydon, policy, token.email);
+  refuseReuse(vydon, token);
+  const access = issueAccess(vydon, token.email);
   if (!policy.rotate) return access;
   state.refreshTokens.update(token.id, { usedAt: token.usedAt ?? clock.now() });
-  return { ...access, refreshToken: addToken(vydon, policy, token) };
+  return { ...access, refreshToken: addToken(vydon, token) };
 }
 
 /** Revokes all refresh tokens of a family. Access tokens stay valid until they expire. */
@@ -56,11 +55,8 @@ export function revokeFamily({ state }: Vydon, familyId: string): void {
 }
 
 /** @throws VydonIssuerError `invalid_grant` if the token was used before and its grace period is over. */
-function refuseReuse(
-  vydon: Vydon,
-  { graceMs, onReuse }: IssuerPolicy,
-  { usedAt, familyId }: VydonRefreshTokenRow,
-): void {
+function refuseReuse(vydon: Vydon, { usedAt, familyId }: VydonRefreshTokenRow): void {
+  const { graceMs, onReuse } = vydon.policy;
   if (usedAt === null || vydon.clock.now() < usedAt + graceMs) return;
   if (onReuse === "refuse") throw refusal("the refresh token was used before");
   revokeFamily(vydon, familyId);
@@ -71,19 +67,18 @@ function refuseReuse(
  * Issues an access token to the person with this email. The person need not be registered, and is created if there is
  * none.
  */
-export function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: string): VydonTokens {
-  const { sessions, clock, ids } = vydon;
+export function issueAccess(vydon: Vydon, email: string): VydonTokens {
+  const { sessions, clock, ids, policy } = vydon;
   const identity = findOrCreatePerson(vydon, { email });
   const now = clock.now();
-  const expiresAt = timeAfter(now, accessTokenMs);
+  const expiresAt = timeAfter(now, policy.accessTokenMs);
   const accessToken = newJwt(ids, identity, now, expiresAt);
   sessions.open(accessToken, callerOf(identity), expiresAt);
   return { accessToken, expiresAt };
 }
 
 function addToken(
-  { state, clock, ids }: Vydon,
-  { refreshTokenMs }: IssuerPolicy,
+  { state, clock, ids, policy }: Vydon,
   { email, scope, familyId }: Pick<VydonRefreshTokenRow, "email" | "scope" | "familyId">,
 ): string {
   const issuedAt = clock.now();
@@ -93,7 +88,7 @@ function addToken(
     email,
     scope,
     issuedAt,
-    expiresAt: timeAfter(issuedAt, refreshTokenMs),
+    expiresAt: timeAfter(issuedAt, policy.refreshTokenMs),
     usedAt: null,
     uses: 0,
     revoked: false,

@@ -3,6 +3,7 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
+import type { IssuerPolicy } from "../issuer/options.js";
 import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
 import type { Countdown, CountdownRow } from "./countdown.js";
@@ -46,6 +47,8 @@ export interface Vydon extends Pick<Engine, "clock" | "ids" | "past" | "world"> 
   readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
+  /** How the issuer treats tokens. */
+  readonly policy: IssuerPolicy;
   /** The issuer's next responses to lose. */
   readonly lostResponses: Countdown;
 }
