@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { messageOf } from "../../engine/message-of.js";
 import type { MockArguments } from "../command/arguments.js";
 import type { CommandContext } from "../command/run-mock.js";
-import { listenProxy } from "./listen-proxy.js";
+import { isLoopback } from "../is-loopback.js";
+import { Connections } from "../listener/connections.js";
+import { withCors } from "../listener/cors.js";
+import { createGuard, type Guard } from "../listener/guard.js";
+import type { NodeHandler } from "../listener/node-handler.js";
+import { openPort } from "../listener/open-port.js";
+import { sendText } from "../listener/send.js";
 import { proxyHandler } from "./proxy-handler.js";
 import { CallRecorder } from "./record-call.js";
 import { createRecording } from "./recording-file.js";
@@ -26,7 +32,7 @@ export async function runProxy(
   const log = (path: string, outcome: string) => {
     if (!quiet) out(`${new Date().toISOString()} ${path.slice(1)} ${outcome}\n`);
   };
-  const handler = proxyHandler(target, {
+  const passOn = proxyHandler(target, {
     onExchange(exchange) {
       const line = file && recorder.record(exchange);
       log(exchange.path, `${exchange.status} ${line === undefined ? "not recorded" : (line.code ?? "ok")}`);
@@ -42,7 +48,8 @@ export async function runProxy(
     onFailure: (path, why) => log(path, `not passed on: ${why}`),
   });
   try {
-    const listener = await listenProxy(handler, { port, host, allowedHosts });
+    const handler = onlyLocal(passOn, createGuard(host, allowedHosts));
+    const listener = await openPort({ port, host, handler, connections: new Connections() });
     out(greeting(listener.url, target.url.origin + target.basePath, record));
     if (!signal.aborted) await once(signal, "abort");
     await listener.close();
@@ -58,4 +65,26 @@ function greeting(url: string, server: string, record: string | undefined): stri
 and passes on calls of the Connect protocol to ${server}; stop it with Ctrl+C.
 ${recording}
 `;
+}
+
+/**
+ * Allows calls from programs, and from pages that this machine serves. The proxy passes calls on to a real server. So pages of other
+ * origins may not call it, even if their name resolves to this machine.
+ */
+function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
+  const allowing = withCors(next);
+  return (request, response) => {
+    const { origin } = request.headers;
+    if (origin !== undefined && URL.canParse(origin) && isLoopback(new URL(origin).hostname)) {
+      allowing(request, response);
+    } else if (guard(request) === undefined) {
+      next(request, response);
+    } else {
+      sendText(
+        response,
+        403,
+        "403 the proxy takes calls of programs, and of pages from this machine. If this is the name of this machine, start it with --allowed-hosts NAME.\n",
+      );
+    }
+  };
 }
