@@ -5,7 +5,7 @@ describe("ids", () => {
   it("are the same for the same random seed, and different for another one", () => {
     const make = (seed: number) => {
       const ids = new Ids(seed);
-      return [ids.uuid(), ids.ulid(0), ids.token(), ids.random()];
+      return [ids.uuid(), ids.ulid(0), ids.token(32), ids.random()];
     };
     expect(make(1)).toEqual(make(1));
     expect(make(1)).not.toEqual(make(2));
@@ -14,7 +14,7 @@ describe("ids", () => {
   it("are different in each world, even from the same state", () => {
     const make = (world?: string) => {
       const ids = new Ids(7, world);
-      return [ids.uuid(), ids.ulid(0), ids.token()];
+      return [ids.uuid(), ids.ulid(0), ids.token(32)];
     };
     expect(make("checkout-7")).toEqual(make("checkout-7"));
     expect(make("checkout-7")).not.toEqual(make("checkout-8"));
@@ -22,7 +22,7 @@ describe("ids", () => {
   });
 
   it("continue from a state that was stored", () => {
-    const ids = new Ids();
+    const ids = new Ids(1);
     ids.uuid();
     const kept = ids.state;
     const next = ids.uuid();
@@ -31,7 +31,7 @@ describe("ids", () => {
   });
 
   it("are UUIDs of version 4, each different", () => {
-    const ids = new Ids();
+    const ids = new Ids(1);
     const made = new Set(Array.from({ length: 10_000 }, () => ids.uuid()));
     expect(made.size).toBe(10_000);
     for (const id of made)
@@ -39,7 +39,7 @@ describe("ids", () => {
   });
 
   it("are ULIDs that begin with their time", () => {
-    const ids = new Ids();
+    const ids = new Ids(1);
     expect(ids.ulid(0)).toMatch(/^0000000000[0-9A-HJKMNP-TV-Z]{16}$/);
     expect(ids.ulid(Date.UTC(2026, 0, 1)).slice(0, 10)).toBe("01KDVDNA00");
     expect(ids.ulid(2) > ids.ulid(1)).toBe(true);

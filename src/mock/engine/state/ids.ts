@@ -15,7 +15,7 @@ export class Ids {
   #salt: number;
 
   /** The same seed and the same name of a world create the same ids. */
-  constructor(seed = 1, world = "") {
+  constructor(seed: number, world = "") {
     this.#state = seed >>> 0;
     this.#salt = world === "" ? 0 : hash(world);
   }
@@ -63,7 +63,7 @@ export class Ids {
    * Returns lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: a reset restarts
    * the generator, and an old token must not belong to another person afterwards.
    */
-  token(length = 32, holder = ""): string {
+  token(length: number, holder = ""): string {
     const text = this.#text(letters, length);
     if (holder === "") return text;
     const shifts = new Ids(hash(holder));
