@@ -82,7 +82,7 @@ describe("an option of a control that is unknown or wrong is an error", () => {
       () => vydon.subscribe("acme", fromJson({ settleIn: 1 })),
       'subscribe.settleIn is not known: did you mean "settlesIn"?',
     ],
-    ["vydon.subscription", () => vydon.subscription("acme", fromJson("activ")), 'status is "activ"'],
+    ["vydon.setSubscription", () => vydon.setSubscription("acme", fromJson("activ")), 'status is "activ"'],
     ["vydon.refuseBilling", () => vydon.refuseBilling(fromJson({ times: "1" })), "refuseBilling.times"],
     ["vydon.issuer.signIn", () => vydon.issuer.signIn(fromJson({})), "signIn.email is missing"],
     ["vydon.issuer.code", () => vydon.issuer.code(fromJson({})), "code.email is missing"],

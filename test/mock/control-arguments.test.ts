@@ -20,7 +20,7 @@ it.each([undefined, null, 42, {}])(
       [/^idOrEmail is .*: give a string/, "ona", "setBlocked", wrong, "admin"],
       [/^idOrEmail is .*: give a string/, "ona", "leave", server.ona.organization("Acme").id, wrong],
       [/^emailOrUserId is .*: give a string/, "ona", "member", "Acme", wrong],
-      [/^idOrDomain is .*: give a string/, "ona", "proveDomain", wrong],
+      [/^idOrDomain is .*: give a string/, "ona", "addDnsRecord", wrong],
       [/^idOrEmail is .*: give a string/, "fam", "user", wrong],
       [/^token is .*: give a string/, "vydon", "revoke", wrong],
       [/^token is .*: give a string/, "ona", "revoke", wrong],

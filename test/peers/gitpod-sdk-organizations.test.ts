@@ -78,7 +78,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     const { domainVerifications } = client.organizations;
     const made = await domainVerifications.create({ organizationId, domain: "example.com" });
     const domainVerificationId = made.domainVerification.id;
-    ona.server.ona.proveDomain("example.com");
+    ona.server.ona.addDnsRecord("example.com");
     const { domainVerification } = await domainVerifications.verify({ domainVerificationId });
     expect(domainVerification.state).toBe("DOMAIN_VERIFICATION_STATE_VERIFIED");
     for await (const { id } of domainVerifications.list({ organizationId, pageSize: 1 })) {

@@ -30,13 +30,13 @@ export function playLever(
       vydon.expireInvite(text("inviteId"));
       break;
     case "subscription":
-      vydon.subscription(text("accountId"), subscription(request["status"]));
+      vydon.setSubscription(text("accountId"), subscription(request["status"]));
       break;
     case "ageAccount":
       vydon.ageAccount(text("accountId"), Number(request["days"]));
       break;
     case "unbill":
-      vydon.unbill(text("accountId"));
+      vydon.removeBillingCustomer(text("accountId"));
       break;
     default:
       throw new Error(`there is no lever ${lever}`);

@@ -15,7 +15,7 @@ export type CalledServer = Pick<MockServer, "world" | "faults">;
 
 /** The part of a log that is read. */
 interface ReadableCalls {
-  readonly forgotten: number;
+  readonly dropped: number;
   all(): CallRecord[];
   kept(): CallRecord[];
   of(method: string): CallRecord[];
@@ -24,7 +24,7 @@ interface ReadableCalls {
 /**
  * Returns the calls that a request selects, as messages.
  *
- * @throws Error for a method that no server has, and if some of the calls are forgotten.
+ * @throws Error for a method that no server has, and if some of the calls were dropped.
  */
 export function readCalls(
   server: CalledServer & { readonly calls: ReadableCalls },
@@ -34,19 +34,19 @@ export function readCalls(
     (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
     (accountId === undefined || accountId === call.accountId);
   const { calls } = server;
-  const { forgotten } = calls;
+  const { dropped } = calls;
   const found = calls
     .kept()
-    .map((call, index) => ({ call, number: forgotten + index + 1 }))
+    .map((call, index) => ({ call, number: dropped + index + 1 }))
     .filter(({ call }) => isSelected(call));
-  // The last calls may still be in the log even if older ones are forgotten.
-  if (limit === undefined || found.length < limit) throwIfForgotten(calls, method);
+  // The last calls may still be in the log even if older ones were dropped.
+  if (limit === undefined || found.length < limit) throwIfDropped(calls, method);
   return found
     .slice(Math.max(0, found.length - (limit ?? found.length)))
     .map(({ call, number }) => ({ ...describeCall(call, server), number }));
 }
 
-function throwIfForgotten(calls: ReadableCalls, method: string | undefined): void {
+function throwIfDropped(calls: ReadableCalls, method: string | undefined): void {
   if (method === undefined) calls.all();
   else calls.of(method);
 }

@@ -104,7 +104,7 @@ async function verifyDomains(
     domain: "example.com",
   });
   const domainVerificationId = domainVerification?.id ?? "";
-  ona.proveDomain("example.com");
+  ona.addDnsRecord("example.com");
   const verified = await organizations.verifyDomain({ domainVerificationId });
   expect(verified.domainVerification?.verifiedAt).toBeDefined();
   await organizations.getDomainVerification({ domainVerificationId });

@@ -80,7 +80,7 @@ export class Subject {
   get visible(): string {
     const { server } = this;
     const { calls, faults, clock } = server;
-    return [this.text, calls.count, calls.forgotten, faults.all().length, clock.isRunning].join();
+    return [this.text, calls.count, calls.dropped, faults.all().length, clock.isRunning].join();
   }
 
   /** A transport to the server. */

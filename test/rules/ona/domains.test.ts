@@ -21,7 +21,7 @@ describe("Ona's domains", () => {
     });
     expect(await domains.verify(made.id)).toEqual(made);
     const other = await domains.create(id, { domain: "example.org" });
-    world.server.ona.proveDomain("Example.com");
+    world.server.ona.addDnsRecord("Example.com");
     expect(await domains.verify(other.id)).toEqual(other);
     expect((await domains.get(made.id)).state).toBe("pending");
     world.server.clock.advance("1h");
@@ -38,7 +38,7 @@ describe("Ona's domains", () => {
     const domain = await domains.create(id, { domain: "example.com" });
     const open = () => organizations.update(id, { inviteDomains: ["Example.com"] });
     expect(await codeOf(open())).toBe("failed_precondition");
-    world.server.ona.proveDomain(domain.id);
+    world.server.ona.addDnsRecord(domain.id);
     expect(await codeOf(open())).toBe("failed_precondition");
     await domains.verify(domain.id);
     expect((await open()).inviteDomains).toEqual(["example.com"]);
@@ -139,8 +139,8 @@ describe("Ona's domains", () => {
     expect(await codeOf(domains.create(id, { domain: "a.b" }))).toBe("invalid_argument");
   });
 
-  it("server.ona.proveDomain() throws if no verification exists for the domain", () => {
-    const prove = () => world.server.ona.proveDomain("example.com");
-    expect(prove).toThrow('there is no domain verification "example.com" on this server');
+  it("server.ona.addDnsRecord() throws if no verification exists for the domain", () => {
+    const add = () => world.server.ona.addDnsRecord("example.com");
+    expect(add).toThrow('there is no domain verification "example.com" on this server');
   });
 });

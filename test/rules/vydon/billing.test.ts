@@ -80,25 +80,25 @@ describe("Vydon's billing in the cloud", () => {
   it("an account with an unpaid subscription is on trial, and expires when the trial ends", async () => {
     const { accountId } = await createTeam(world);
     const created = world.server.clock.now();
-    world.server.vydon.subscription(accountId, "unpaid");
+    world.server.vydon.setSubscription(accountId, "unpaid");
     expect(await statusOf(accountId)).toEqual(trialActive(created));
     world.server.clock.advance("14d");
     expect(await statusOf(accountId)).toEqual(expired);
-    world.server.vydon.subscription(accountId, "past_due");
+    world.server.vydon.setSubscription(accountId, "past_due");
     expect(await statusOf(accountId)).toEqual(active);
-    world.server.vydon.subscription(accountId, "none");
+    world.server.vydon.setSubscription(accountId, "none");
     expect(await statusOf(accountId)).toEqual(trialExpired);
   });
 
-  it("server.vydon.unbill() removes the billing customer, and ageAccount() ends the trial", async () => {
+  it("server.vydon.removeBillingCustomer() removes the billing customer, and ageAccount() ends the trial", async () => {
     const { ada, accountId } = await createTeam(world);
     const created = world.server.clock.now();
-    world.server.vydon.subscription(accountId, "active");
-    world.server.vydon.unbill(accountId);
+    world.server.vydon.setSubscription(accountId, "active");
+    world.server.vydon.removeBillingCustomer(accountId);
     expect(await statusOf(accountId)).toEqual(trialActive(created));
     world.server.vydon.ageAccount(accountId, 15);
     expect(await statusOf(accountId)).toEqual(trialExpired);
-    expect(() => world.server.vydon.subscription(accountId, "active")).toThrow("has no billing customer");
+    expect(() => world.server.vydon.setSubscription(accountId, "active")).toThrow("has no billing customer");
     await ada.rpc.getAccountBillingCheckoutSession({ accountId });
     expect(await statusOf(accountId)).toEqual(trialExpired);
   });
@@ -119,12 +119,12 @@ describe("Vydon's billing in the cloud", () => {
     world.server.vydon.subscribe(accountId);
     expect(await statusOf(accountId)).toEqual(active);
     world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
-    world.server.vydon.subscription(accountId, "unpaid");
+    world.server.vydon.setSubscription(accountId, "unpaid");
     world.server.clock.advance("30s");
     expect(await statusOf(accountId)).toEqual(expired);
     expect(world.server.vydon.account(accountId).stripeCustomerId).toBe(stripeCustomerId);
     world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
-    world.server.vydon.unbill(accountId);
+    world.server.vydon.removeBillingCustomer(accountId);
     expect(await statusOf(accountId)).toEqual(trialExpired);
   });
 
@@ -197,7 +197,7 @@ describe("Vydon's billing in the cloud", () => {
     const { accountId } = await createTeam(world);
     const key = world.vydon(world.server.vydon.apiKey(accountId));
     await key.getAccountBillingCheckoutSession({ accountId });
-    world.server.vydon.unbill(accountId);
+    world.server.vydon.removeBillingCustomer(accountId);
     expect(await connectErrorOf(key.getAccountBillingCheckoutSession({ accountId }))).toMatchObject({
       code: Code.Unknown,
       rawMessage:

@@ -139,10 +139,10 @@ export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
     start({ backend, accountId, refresh }) {
       const { vydon } = backend.server;
       const { subscription } = vydon.account(accountId);
-      vydon.subscription(accountId, "unpaid");
+      vydon.setSubscription(accountId, "unpaid");
       refresh();
       return () => {
-        vydon.subscription(accountId, subscription);
+        vydon.setSubscription(accountId, subscription);
         refresh();
       };
     },

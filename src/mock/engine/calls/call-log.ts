@@ -50,7 +50,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
   readonly #watchers = new Set<(call: CallRecord) => void>();
-  /** How many calls there were, by API and method. It includes forgotten calls. */
+  /** How many calls there were, by API and method. It includes dropped calls. */
   #counts = new Map<string, number>();
   #count = 0;
 
@@ -63,13 +63,13 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     return this.#count;
   }
 
-  get forgotten(): number {
+  get dropped(): number {
     return Math.max(0, this.#count - limit);
   }
 
   all(): CallRecord[] {
-    if (this.forgotten > 0)
-      throw new Error(`${forgottenText(this.forgotten, "calls")} calls.kept() returns the others.`);
+    if (this.dropped > 0)
+      throw new Error(`${droppedText(this.dropped, "calls")} calls.kept() returns the others.`);
     return this.kept();
   }
 
@@ -78,8 +78,8 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   }
 
   of<Name extends keyof ByName & string>(method: Name): ByName[Name][] {
-    const { calls, forgotten } = this.#callsOf(method);
-    if (forgotten > 0) throw new Error(forgottenText(forgotten, `calls of ${method}`));
+    const { calls, dropped } = this.#callsOf(method);
+    if (dropped > 0) throw new Error(droppedText(dropped, `calls of ${method}`));
     return calls;
   }
 
@@ -87,10 +87,10 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     method: Name,
     request?: FieldsOf<ByName[Name]["request"]>,
   ): CallExpectation<ByName[Name]["request"]> {
-    const { calls, forgotten } = this.#callsOf(method);
+    const { calls, dropped } = this.#callsOf(method);
     return expectation({
-      ...{ method, calls, forgotten, counts: this.#counts, match: request ?? {} },
-      unknown: (question) => new Error(`${question} ${forgottenText(forgotten, `calls of ${method}`)}`),
+      ...{ method, calls, dropped, counts: this.#counts, match: request ?? {} },
+      unknown: (question) => new Error(`${question} ${droppedText(dropped, `calls of ${method}`)}`),
     });
   }
 
@@ -131,14 +131,14 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     for (const watcher of [...this.#watchers]) if (this.#watchers.has(watcher)) watcher(entry);
   }
 
-  /** Returns the calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */
+  /** Returns the calls of a method that are kept, and the number of its dropped calls. @throws Error for an unknown method. */
   #callsOf<Name extends keyof ByName & string>(method: Name) {
     this.#names.check(method);
     const calls = this.kept().filter((record): record is ByName[Name] => isNamed(record, method));
     let count = 0;
     for (const [name, times] of this.#counts)
       if (name === method || name.endsWith(`.${method}`)) count += times;
-    return { calls, forgotten: count - calls.length };
+    return { calls, dropped: count - calls.length };
   }
 }
 
@@ -146,9 +146,9 @@ function isNamed(record: CallRecord, name: string): boolean {
   return record.method === name || `${record.api}.${record.method}` === name;
 }
 
-function forgottenText(count: number, what: string): string {
+function droppedText(count: number, what: string): string {
   return (
-    `The log keeps the last ${limit} calls of the server, and ${count} ${what} are forgotten. ` +
+    `The log keeps the last ${limit} calls of the server, and ${count} ${what} were dropped. ` +
     "Call calls.clear() or server.reset() between tests, or follow the calls with calls.watch()."
   );
 }

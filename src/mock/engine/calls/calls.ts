@@ -40,21 +40,21 @@ export interface CallRecord<Request extends Message = Message, Response extends 
 
 /**
  * The calls that reached the server, in order. It keeps only the last 10,000 calls, because a server may run for a long time, and counts
- * all calls of each method. A method whose result depends on forgotten calls throws an error instead of returning a wrong result. {@link
+ * all calls of each method. A method whose result depends on dropped calls throws an error instead of returning a wrong result. {@link
  * Calls.clear} starts again.
  */
 export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
-  /** How many calls there were, including forgotten calls: `kept().length + forgotten`. */
+  /** How many calls there were, including dropped calls: `kept().length + dropped`. */
   readonly count: number;
-  /** How many calls are forgotten: 0 up to 10,000 calls. */
-  readonly forgotten: number;
+  /** How many calls were dropped: 0 up to 10,000 calls. */
+  readonly dropped: number;
   /**
    * Returns all calls, oldest first.
    *
-   * @throws Error if some are forgotten. {@link Calls.kept} returns the others.
+   * @throws Error if some were dropped. {@link Calls.kept} returns the others.
    */
   all(): CallRecord[];
-  /** Returns the calls that are not forgotten, oldest first: the last 10,000. */
+  /** Returns the calls that are not dropped, oldest first: the last 10,000. */
   kept(): CallRecord[];
   /**
    * Returns the calls of one method, oldest first.
@@ -63,7 +63,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");
    * ```
    *
-   * @throws Error for a method that the server does not have, and if calls of this method are forgotten.
+   * @throws Error for a method that the server does not have, and if calls of this method were dropped.
    */
   of<Name extends keyof ByName & string>(method: Name): ByName[Name][];
   /**
@@ -78,7 +78,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    *
    * @param request - the fields that a request must have for its call to count. A field may be a matcher of the test runner, such as
    * `expect.any(String)`. Default: all calls of the method count.
-   * @throws Error for a method that the server does not have. An assertion throws an Error if it depends on forgotten calls.
+   * @throws Error for a method that the server does not have. An assertion throws an Error if it depends on dropped calls.
    */
   expect<Name extends keyof ByName & string>(
     method: Name,

@@ -28,7 +28,7 @@ export class CallAssertionError extends Error {
 /**
  * Assertions about the calls of one method. Calls that failed count, too.
  *
- * @throws CallAssertionError if the expectation is not met, and Error if the result depends on calls that are forgotten.
+ * @throws CallAssertionError if the expectation is not met, and Error if the result depends on calls that were dropped.
  */
 export interface CallExpectation<Request extends object> {
   /** The same assertions, negated. */
@@ -52,13 +52,13 @@ export interface Subject {
   readonly method: string;
   /** The calls of the method that the log keeps, oldest first. */
   readonly calls: readonly ExpectedCall[];
-  /** How many older calls of the method are forgotten. */
-  readonly forgotten: number;
+  /** How many older calls of the method were dropped. */
+  readonly dropped: number;
   /** How many calls of the server there were, by API and method. */
   readonly counts: ReadonlyMap<string, number>;
   /** The fields that a request must have for its call to count. */
   readonly match: object;
-  /** The error if the result depends on forgotten calls. */
+  /** The error if the result depends on dropped calls. */
   readonly unknown: (question: string) => Error;
 }
 
@@ -67,13 +67,13 @@ export function expectation<Request extends object>(
   subject: Subject,
   isNot = false,
 ): CallExpectation<Request> {
-  const { method, match, forgotten } = subject;
+  const { method, match, dropped } = subject;
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
   const isAny = Object.keys(match).length === 0;
   const such = isAny ? "" : ` with ${show(match)}`;
-  // Without a condition, forgotten calls count too. With a condition, nothing shows which of the forgotten calls meet
+  // Without a condition, dropped calls count too. With a condition, nothing shows which of the dropped calls meet
   // it.
-  const [least, most] = [found.length + (isAny ? forgotten : 0), found.length + forgotten];
+  const [least, most] = [found.length + (isAny ? dropped : 0), found.length + dropped];
 
   function times(from: number, to: number, wanted: string, expected: unknown): void {
     const isMet = least >= from && most <= to;
@@ -112,13 +112,12 @@ export function expectation<Request extends object>(
     toHaveBeenCalled: () => times(1, Number.POSITIVE_INFINITY, "", isNot ? 0 : 1),
     toHaveBeenCalledOnce: () => times(1, 1, " once", 1),
     toHaveBeenCalledTimes: (wanted) => times(wanted, wanted, ` ${count(wanted)}`, wanted),
-    toHaveBeenCalledWith: (request) =>
-      oneOf(found, forgotten === 0, `one of the calls of ${method}`, request),
+    toHaveBeenCalledWith: (request) => oneOf(found, dropped === 0, `one of the calls of ${method}`, request),
     toHaveBeenLastCalledWith: (request) =>
-      oneOf(found.slice(-1), forgotten === 0 || found.length > 0, `the last call of ${method}`, request),
+      oneOf(found.slice(-1), dropped === 0 || found.length > 0, `the last call of ${method}`, request),
     toHaveBeenNthCalledWith(nth, request) {
-      const index = nth - 1 - forgotten;
-      const isKnown = forgotten === 0 || (isAny && index >= 0);
+      const index = nth - 1 - dropped;
+      const isKnown = dropped === 0 || (isAny && index >= 0);
       oneOf(isKnown ? found.slice(index, index + 1) : [], isKnown, `call ${nth} of ${method}`, request);
     },
   };
@@ -142,8 +141,8 @@ function missedError(
     return new CallAssertionError(`${text}\n${listed([], 0, subject)}`, plain(match), undefined);
   }
   const { call, found } = nearest;
-  const { calls, forgotten } = subject;
-  const place = `call ${forgotten + calls.indexOf(call) + 1} of ${forgotten + calls.length}, at ${time(call)}`;
+  const { calls, dropped } = subject;
+  const place = `call ${dropped + calls.indexOf(call) + 1} of ${dropped + calls.length}, at ${time(call)}`;
   const lines = found.map(
     ({ path, expected, actual }) => `  ${path}: expected ${show(expected)}, was ${show(actual)}`,
   );

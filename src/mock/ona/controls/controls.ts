@@ -148,18 +148,18 @@ export interface OnaControls {
    */
   leave(organization: string, accountId: string): void;
   /**
-   * Puts the `verificationToken` of a domain into its DNS, as its owner does, so that `VerifyDomain` finds it.
+   * Adds the `verificationToken` of a domain to its DNS, as its owner does. `VerifyDomain` then finds it there.
    *
    * ```ts
    * const { id } = await client.domains.create(organizationId, { domain: "example.com" });
-   * server.ona.proveDomain("example.com");
+   * server.ona.addDnsRecord("example.com");
    * const { state } = await client.domains.verify(id); // "verified"
    * ```
    *
    * @param idOrDomain - the id of a domain verification, or a domain for all its verifications.
    * @throws Error if there is no such verification.
    */
-  proveDomain(idOrDomain: string): void;
+  addDnsRecord(idOrDomain: string): void;
   /** Adds a single sign-on login for an email domain, and returns it. @throws Error if a value is unknown or wrong. */
   addSso(sso: OnaSsoSeed): OnaSsoRow;
   /**

@@ -120,7 +120,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
       if (member !== undefined) endMembership(ona, member);
     },
 
-    proveDomain(idOrDomain) {
+    addDnsRecord(idOrDomain) {
       const domain = text(idOrDomain, "idOrDomain").toLowerCase();
       const found = Array.from(state.domains.all()).filter(
         (row) => row.id === idOrDomain || row.domain === domain,

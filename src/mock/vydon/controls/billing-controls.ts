@@ -40,14 +40,14 @@ export interface VydonBillingControls {
    * expired after the trial), or `none`.
    *
    * ```ts
-   * server.vydon.subscription("acme", "unpaid");
+   * server.vydon.setSubscription("acme", "unpaid");
    * ```
    *
    * @throws Error if there is no such account, or if it is not a billing customer.
    */
-  subscription(accountId: string, status: VydonSubscription): void;
+  setSubscription(accountId: string, status: VydonSubscription): void;
   /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
-  unbill(accountId: string): void;
+  removeBillingCustomer(accountId: string): void;
   /**
    * Makes the billing provider refuse the server's next calls to it. An RPC that needs the provider then fails with `unknown`. These are
    * the RPCs that create a team, open a billing page, report usage, or return the status of a billing customer. A team that is being

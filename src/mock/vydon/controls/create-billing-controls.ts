@@ -41,7 +41,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
       });
     },
 
-    subscription(accountId, status) {
+    setSubscription(accountId, status) {
       checkStatus(status, "status");
       const { id, stripeCustomerId } = account(accountId);
       if (stripeCustomerId === null) {
@@ -50,7 +50,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
       state.accounts.update(id, { subscription: status, settlesAt: null });
     },
 
-    unbill(accountId) {
+    removeBillingCustomer(accountId) {
       const changes = { stripeCustomerId: null, subscription: "none", settlesAt: null } as const;
       state.accounts.update(account(accountId).id, changes);
     },

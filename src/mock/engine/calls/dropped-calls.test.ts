@@ -14,7 +14,7 @@ import { createMockServer } from "../../server.js";
 import { CallEntry, CallLog } from "./call-log.js";
 import { MethodNames } from "./method-names.js";
 
-/** The log of a server that was called more often than a log keeps: the first team is forgotten. */
+/** The log of a server that was called more often than a log keeps: the first team was dropped. */
 function longLog(name: string): CallLog<MockCalls> {
   const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
   const createTeam = (team: string) =>
@@ -32,7 +32,7 @@ describe("after more calls than the log keeps", () => {
   const name = "acme";
   const calls = longLog(name);
 
-  it("an assertion never passes because a call was forgotten", () => {
+  it("an assertion never passes because a call was dropped", () => {
     expect(() => calls.expect("CreateTeamAccount").not.toHaveBeenCalled()).toThrow(
       "CreateTeamAccount was called 2 times, but should not have been called",
     );
@@ -42,9 +42,9 @@ describe("after more calls than the log keeps", () => {
     calls.expect("RemoveTeamAccountMember").not.toHaveBeenCalled();
   });
 
-  it("an assertion that depends on the forgotten call fails, and explains why", () => {
+  it("an assertion that depends on the dropped call fails, and explains why", () => {
     const why =
-      "The log keeps the last 10000 calls of the server, and 1 calls of CreateTeamAccount are forgotten. Call calls.clear()";
+      "The log keeps the last 10000 calls of the server, and 1 calls of CreateTeamAccount were dropped. Call calls.clear()";
     const acme = calls.expect("CreateTeamAccount", { name });
     for (const ask of [
       () => acme.toHaveBeenCalled(),
@@ -73,13 +73,13 @@ describe("after more calls than the log keeps", () => {
     expect(() => expectTeam.toHaveBeenNthCalledWith(2, { name })).toThrow("The nearest is call 2 of 2");
   });
 
-  it("the count is the number of kept and of forgotten calls", () => {
-    expect(calls.count).toBe(calls.kept().length + calls.forgotten);
-    expect(calls.forgotten).toBe(2);
-    expect(() => calls.all()).toThrow("2 calls are forgotten");
+  it("the count is the number of kept and of dropped calls", () => {
+    expect(calls.count).toBe(calls.kept().length + calls.dropped);
+    expect(calls.dropped).toBe(2);
+    expect(() => calls.all()).toThrow("2 calls were dropped");
   });
 
-  it("the admin service reports that calls were forgotten", async () => {
+  it("the admin service reports that calls were dropped", async () => {
     await using listener = await listen({ ...createMockServer(), calls }, { admin: true });
     const admin = createClient(
       AdminService,
@@ -87,16 +87,16 @@ describe("after more calls than the log keeps", () => {
     );
     const { calls: last } = await admin.listCalls({ method: "CreateTeamAccount", limit: 1 });
     expect(last).toMatchObject([{ request: { name: "other" }, number: calls.count }]);
-    await expect(admin.listCalls({ method: "CreateTeamAccount", limit: 2 })).rejects.toThrow("are forgotten");
-    await expect(admin.listCalls({})).rejects.toThrow("2 calls are forgotten");
-    await expect(admin.listCalls({ method: "CreateTeamAccount" })).rejects.toThrow("are forgotten");
+    await expect(admin.listCalls({ method: "CreateTeamAccount", limit: 2 })).rejects.toThrow("were dropped");
+    await expect(admin.listCalls({})).rejects.toThrow("2 calls were dropped");
+    await expect(admin.listCalls({ method: "CreateTeamAccount" })).rejects.toThrow("were dropped");
     expect((await admin.listCalls({ method: "SetUserRole" })).calls).toEqual([]);
   });
 
   it("clear() starts the count at 0 again", () => {
     const cleared = longLog(name);
     cleared.clear();
-    expect([cleared.count, cleared.forgotten, cleared.all()]).toEqual([0, 0, []]);
+    expect([cleared.count, cleared.dropped, cleared.all()]).toEqual([0, 0, []]);
     cleared.expect("CreateTeamAccount").not.toHaveBeenCalled();
   });
 });
