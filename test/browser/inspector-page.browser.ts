@@ -163,7 +163,7 @@ it("axe finds no violation in any tab of the inspector before its data has loade
 });
 
 describe.each(["light", "dark"] as const)("the inspector's %s theme", (colorScheme) => {
-  it.each([1280, 390])("has no axe violation and no horizontal overflow at a width of %i", async (width) => {
+  it.each([1280, 390])("has no axe violation, and its page does not scroll: %i wide", async (width) => {
     inspector = await inspect({ colorScheme, viewport: { width, height: 844 } });
     const { page, server } = inspector;
     for (const name of tabs) {
@@ -173,7 +173,8 @@ describe.each(["light", "dark"] as const)("the inspector's %s theme", (colorSche
     server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: ada }] }] } });
     server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 2 });
     await inspector.client(ada, { maxDelayMs: 1 }).accounts.list().toArray();
-    await inspector.client(`${"a".repeat(60)}@example.com`).users.current();
+    // There are more calls than the list has space for. The oldest one, at its end, was hit by a fault.
+    for (let i = 0; i < 25; i++) await inspector.client(`${"a".repeat(60)}${i}@example.com`).users.current();
     await inspector.tab("Sign in");
     await page.getByLabel("Email").fill(ada);
     await inspector.press("Sign in");
@@ -187,7 +188,11 @@ describe.each(["light", "dark"] as const)("the inspector's %s theme", (colorSche
       }
       if (name === "Tables") await page.getByRole("row").nth(1).waitFor();
       expect(await inspector.audit(), name).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);
+      const size = await page.evaluate(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        return [scrollWidth, scrollHeight];
+      });
+      expect(size, name).toEqual([width, 844]);
     }
   });
 });
