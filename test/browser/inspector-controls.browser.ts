@@ -59,6 +59,15 @@ describe("the inspector's Faults tab", () => {
     await inspector.alert.getByText('did you mean "GetUser"').waitFor();
     expect(inspector.failedStatuses).toEqual([400]);
   });
+
+  it("shows an error, and sets no fault, if a number field contains other text", async () => {
+    inspector = await inspect({ path: "/#/faults" });
+    const delay = inspector.page.getByLabel("Delay, in ms");
+    await delay.pressSequentially("1e");
+    await inspector.press("Set fault");
+    await inspector.alert.getByText("Delay, in ms: this is not a number").waitFor();
+    expect(inspector.server.faults.all()).toEqual([]);
+  });
 });
 
 describe("the inspector's Clock tab", () => {

@@ -39,9 +39,10 @@ export class FaultForm {
   readonly #percent = number("100");
   #apis = 0;
 
-  constructor(inject: (fault: FaultJson) => Promise<boolean>) {
+  /** `inject` gets a function that returns the fault. It throws an error if a field is not valid. */
+  constructor(inject: (fault: () => FaultJson) => Promise<boolean>) {
     this.element = form(
-      () => void inject(this.#read()),
+      () => void inject(() => this.#read()),
       this.#methods,
       field("RPC", this.first),
       field("What happens", this.#effect),
@@ -104,7 +105,9 @@ function number(placeholder: string): HTMLInputElement {
   return input({ type: "number", min: 0, step: "any", inputmode: "decimal", placeholder });
 }
 
-function read({ value }: HTMLInputElement): number | undefined {
+function read({ value, validity, labels }: HTMLInputElement): number | undefined {
+  // The value is then empty, although the field is not. Firefox and WebKit allow any text in it.
+  if (validity.badInput) throw new Error(`${labels?.[0]?.textContent}: this is not a number`);
   return value === "" ? undefined : Number(value);
 }
 

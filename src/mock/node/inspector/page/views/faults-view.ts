@@ -9,7 +9,9 @@ import { effectText, isUsedUp, scopeText } from "./fault-text.js";
 /** Returns the faults that are set, and a form for new ones. */
 export function faultsView({ admin, act }: Context): View {
   let drawn = "";
-  const form = new FaultForm((fault) => act(() => admin("InjectFault", { fault }), "The fault is set"));
+  const form = new FaultForm((read) =>
+    act(async () => admin("InjectFault", { fault: read() }), "The fault is set"),
+  );
   const list = h("ul", { class: "faults" });
   const nothing = h("div");
   const note = h("span");
