@@ -93,6 +93,18 @@ describe("the inspector's Clock tab", () => {
     await inspector.waitForNotice("The clock stands still");
     expect(server.clock.isRunning).toBe(false);
   });
+
+  it("keeps an incomplete time, and shows the server's error for it", async () => {
+    inspector = await inspect({ path: "/#/clock" });
+    const { page } = inspector;
+    const time = page.getByLabel("Date and time");
+    await time.focus();
+    await page.keyboard.press("Backspace");
+    for (let polls = 0; polls < 2; polls++) await page.waitForResponse(/GetClock$/);
+    expect(await time.evaluate((each: HTMLInputElement) => each.validity.badInput)).toBe(true);
+    await inspector.press("Set clock");
+    await inspector.alert.getByText("to is missing").waitFor();
+  });
 });
 
 describe("the inspector's Sign in tab", () => {

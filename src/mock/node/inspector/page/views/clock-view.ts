@@ -75,7 +75,8 @@ export function clockView({ admin, act }: Context): View {
     update({ clock }: Pulse) {
       fill(time, timeOfDay(clock.now).slice(0, 8));
       fill(day, `${dayOf(clock.now)}, UTC`);
-      if (to.value === "" && clock.now !== undefined) to.value = clock.now.slice(0, 19);
+      // Only at first: an incomplete time that was typed has an empty value, too.
+      if (to.defaultValue === "" && clock.now !== undefined) to.defaultValue = clock.now.slice(0, 19);
       if (running === (clock.running ?? false)) return;
       running = clock.running ?? false;
       fill(state, pill(running ? "running" : "stands still", running ? "good" : "near"));
