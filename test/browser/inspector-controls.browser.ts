@@ -125,6 +125,23 @@ describe("the inspector's Sign in tab", () => {
   });
 
   it.each([
+    ["refuses the clipboard", true],
+    ["refuses both ways to copy", false],
+  ])("shows whether a token was copied if the browser %s", async (_name, canFallBack) => {
+    inspector = await inspect({ path: "/#/sign-in" });
+    const { page } = inspector;
+    await page.evaluate((works) => {
+      const writeText = () => Promise.reject(new Error("not allowed"));
+      Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+      if (!works) document.execCommand = () => false;
+    }, canFallBack);
+    await page.getByLabel("Email").fill(ada);
+    await inspector.press("Sign in");
+    await inspector.press("Copy token");
+    await page.getByRole("button", { name: canFallBack ? "Copied" : "Not copied" }).waitFor();
+  });
+
+  it.each([
     ["Ona", "account"],
     ["Fetch Ads Manager", "user"],
   ])("shows a token for %s", async (api, kind) => {

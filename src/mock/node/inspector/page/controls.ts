@@ -51,33 +51,38 @@ export function searchField(label: string, oninput: (text: string) => void): HTM
   return h("div", { class: "search" }, icon("search"), box);
 }
 
-/** Returns a button that copies a text, and shows "Copied" for a moment. */
+/** Returns a button that copies a text, and shows for a moment whether it was copied. */
 export function copyButton(label: string, text: () => string): HTMLButtonElement {
   const made = h("button", { type: "button", class: "button button-plain button-small" });
-  const show = (done: boolean) => fill(made, icon(done ? "check" : "copy"), done ? "Copied" : label);
-  made.addEventListener("click", () => {
-    copy(text());
-    show(true);
-    setTimeout(() => show(false), 1_500);
+  const show = (text: string, name: "check" | "copy" = "copy") => fill(made, icon(name), text);
+  made.addEventListener("click", async () => {
+    if (await copy(text())) show("Copied", "check");
+    else show("Not copied");
+    setTimeout(() => show(label), 1_500);
   });
-  show(false);
+  show(label);
   return made;
 }
 
-/** Copies a text. The clipboard API is missing if the page is not served by this machine, so there is a fallback. */
-function copy(text: string): void {
-  const fallback = () => {
+/**
+ * Copies a text. Resolves to false if the browser does not allow it. The clipboard API is missing if the page is not served by this
+ * machine, so there is a fallback.
+ */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
     const area = h("textarea", { class: "visually-hidden", "aria-hidden": "true" });
     area.value = text;
     const before = document.activeElement;
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    const isCopied = document.execCommand("copy");
     area.remove();
     if (before instanceof HTMLElement) before.focus();
-  };
-  if (navigator.clipboard === undefined) fallback();
-  else navigator.clipboard.writeText(text).catch(fallback);
+    return isCopied;
+  }
 }
 
 /** Returns a card with a heading. */
