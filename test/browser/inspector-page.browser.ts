@@ -35,6 +35,8 @@ describe("the inspector's choice of a world", () => {
     await inspector.press("End this world");
     await inspector.waitForNotice("The world checkout-7 has ended");
     expect(server.worlds.list()).toEqual([]);
+    await page.getByRole("button", { name: "End this world" }).waitFor({ state: "hidden" });
+    expect(await inspector.focused()).toBe("World");
     await inspector.tab("Calls");
     await inspector.calls.getByText(ada).waitFor();
   });
@@ -58,8 +60,11 @@ describe("the inspector's choice of a world", () => {
     const { page, server } = inspector;
     server.worlds.create("theirs");
     await choice().locator("option", { hasText: "theirs" }).waitFor({ state: "attached" });
+    await choice().focus();
     await choice().selectOption("theirs");
     await page.getByText("No calls yet").waitFor();
+    await page.getByRole("button", { name: "End this world" }).waitFor();
+    expect(await inspector.focused()).toBe("World");
     server.worlds.end("theirs");
     await inspector.alert.getByText("The world theirs does not respond").waitFor();
     await choice().selectOption("The server");

@@ -38,7 +38,8 @@ export function worldSwitcher({ go, act }: Switching) {
   end.setAttribute("aria-label", "End this world");
 
   function showChoice(): void {
-    fill(element, choice, end);
+    // An element that is put in again would lose the focus.
+    if (!element.contains(choice)) fill(element, choice, end);
     choice.value = `=${current ?? ""}`;
     end.hidden = current === undefined;
   }
