@@ -91,6 +91,16 @@ describe("the inspector's choice of a world", () => {
   });
 });
 
+it("each tab of the inspector opens at its top", async () => {
+  inspector = await inspect({ path: "/#/state", viewport: { width: 1280, height: 400 } });
+  const top = () => inspector.page.locator("main").evaluate((main) => main.scrollTop);
+  await inspector.page.getByLabel("Seed as JSON").press("Control+End");
+  await inspector.page.getByRole("button", { name: "Add seed" }).focus();
+  expect(await top()).toBeGreaterThan(0);
+  await inspector.tab("Faults");
+  expect(await top()).toBe(0);
+});
+
 describe("the inspector with the keyboard only", () => {
   it("selects calls in the list with the arrow keys, Home, End and Escape", async () => {
     inspector = await inspect();

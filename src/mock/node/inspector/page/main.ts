@@ -74,6 +74,7 @@ function route(): void {
   if (view === undefined) return;
   views.set(path, view);
   fill(shell.main, view.element);
+  shell.main.scrollTop = 0;
   shell.markTab(path);
   if (pulse !== undefined) view.update(pulse);
 }
