@@ -18,10 +18,11 @@ class Browser {
       get: () => cookie,
       set: (_name, value) => {
         cookie = value;
-        this.cookie = value;
       },
     };
-    return handle(jar);
+    const result = await handle(jar);
+    this.cookie = cookie; // later changes are lost: the response's headers are sent
+    return result;
   }
 }
 
@@ -61,6 +62,16 @@ it("puts new tokens into the cookie, which the next request uses", async () => {
   expect(browser.cookie).not.toBe(before);
   server.clock.advance("2h");
   expect(await browser.request(whoAmI)).toBe(userId);
+});
+
+it("never refreshes in the background, where the new cookie would come too late", async () => {
+  server.clock.advance("59m");
+  await browser.request(whoAmI);
+  expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([0]);
+
+  server.clock.advance("40s");
+  await browser.request(whoAmI);
+  expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 0]);
 });
 
 it("uses a refresh token once for requests at the same time", async () => {

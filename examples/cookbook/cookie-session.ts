@@ -27,8 +27,9 @@ export function cookieSessions({
         load: () => open(key, jar.get("session")),
         save: (stored) => jar.set("session", stored && seal(key, stored)),
       });
-      // There is no lock, because the source is for one request only.
-      return refreshableToken({ refresh: shared, store, clock });
+      // There is no lock, because the source is for one request only. A refresh in the background could end after the
+      // response, when it is too late for a cookie. So there is none (`advisoryMs: 0`).
+      return refreshableToken({ refresh: shared, store, clock, advisoryMs: 0 });
     },
   };
 }

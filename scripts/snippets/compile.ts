@@ -45,10 +45,7 @@ export function compile(modules: readonly Module[]): string[] {
     // Readers use various frameworks.
     jsx: ts.JsxEmit.Preserve,
   };
-  const program = ts.createProgram(
-    modules.map(({ path }) => path),
-    shown,
-  );
+  const program = ts.createProgram([...modules.map(({ path }) => path), "scripts/snippets/next.d.ts"], shown);
   return modules.flatMap((module) => {
     const source = program.getSourceFile(module.path);
     const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];

@@ -1,0 +1,76 @@
+// What the snippets of docs/cookbook/nextjs.md import from a Next.js app. The frameworks themselves are not installed here.
+
+declare namespace JSX {
+  interface IntrinsicElements {
+    li: { key?: string; children?: unknown };
+    p: { children?: unknown };
+    ul: { children?: unknown };
+  }
+  interface ElementChildrenAttribute {
+    children: unknown;
+  }
+}
+
+declare module "react" {
+  export type ReactNode = unknown;
+  export function useState<T>(create: () => T): [T];
+}
+
+declare module "@tanstack/react-query" {
+  import type {
+    QueryClient,
+    QueryKey,
+    QueryObserverOptions,
+    QueryObserverResult,
+  } from "@tanstack/query-core";
+
+  export { dehydrate, QueryClient } from "@tanstack/query-core";
+  export function HydrationBoundary(props: { state: unknown; children: unknown }): null;
+  export function QueryClientProvider(props: { client: QueryClient; children: unknown }): null;
+  export function useQuery<Data, Failure = Error, Result = Data, Key extends QueryKey = QueryKey>(
+    options: QueryObserverOptions<Data, Failure, Result, Data, Key>,
+  ): QueryObserverResult<Result, Failure>;
+}
+
+declare module "next/headers" {
+  export function cookies(): Promise<{ get(name: string): { value: string } | undefined }>;
+}
+
+declare module "next/navigation" {
+  export function notFound(): never;
+}
+
+declare module "next/server" {
+  interface Cookies {
+    get(name: string): { value: string } | undefined;
+    set(name: string, value: string, options: { httpOnly: boolean; secure: boolean; sameSite: "lax" }): void;
+    delete(name: string): void;
+  }
+  export interface NextRequest extends Request {
+    readonly cookies: Cookies;
+  }
+  export class NextResponse extends Response {
+    static next(options: { request: { headers: Headers } }): NextResponse;
+    static override redirect(url: URL): NextResponse;
+    readonly cookies: Cookies;
+  }
+  export function connection(): Promise<void>;
+}
+
+declare module "@/app/vydon" {
+  export function vydon(): Promise<import("tenantry").VydonClient>;
+}
+
+declare module "@/app/session" {
+  export function accessToken(): Promise<string>;
+}
+
+declare module "@/components/invite-list" {
+  import type { VydonInvite } from "tenantry";
+
+  export function InviteList(props: { invites: Pick<VydonInvite, "id" | "email" | "expiresAt">[] }): null;
+}
+
+declare module "@/components/invites" {
+  export function Invites(props: { accountId: string }): null;
+}
