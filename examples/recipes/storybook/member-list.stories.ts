@@ -1,3 +1,4 @@
+import type { SetupWorker } from "msw/browser";
 import { VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { handlers } from "tenantry/mock/msw";
@@ -20,13 +21,13 @@ template.seed({
 /** Creates a story with a server of its own, so stories do not affect each other. */
 function story({ as = "ada", server = template.fork() } = {}) {
   return {
-    parameters: { msw: { handlers: handlers(server, baseUrl) } },
-    loaders: [
-      async () => ({
-        list: await memberList(new VydonClient({ baseUrl, auth: as, retry: false }), accountId),
-      }),
-    ],
-    render: (_args: object, { loaded }: { loaded: { list: HTMLElement } }) => loaded.list,
+    beforeEach: ({ msw }: { msw: SetupWorker }) => msw.use(...handlers(server, baseUrl)),
+    render: () => {
+      const place = document.createElement("div");
+      const client = new VydonClient({ baseUrl, auth: as, retry: false });
+      memberList(client, accountId).then((list) => place.append(list));
+      return place;
+    },
   };
 }
 

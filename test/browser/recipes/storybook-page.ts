@@ -5,20 +5,18 @@ const stories = { Members, ServerAway, Stranger };
 
 declare global {
   interface Window {
-    showStory(name: keyof typeof stories): Promise<string | null>;
+    showStory(name: keyof typeof stories): Promise<void>;
   }
 }
 
 const worker = setupWorker();
 const ready = worker.start({ quiet: true, onUnhandledRequest: "error" });
 
-/** Shows a story as Storybook and its MSW addon do. Returns the text that it shows. */
+/** Shows a story as Storybook and its MSW addon do. */
 window.showStory = async (name) => {
   await ready;
-  const { parameters, loaders, render } = stories[name];
-  worker.resetHandlers(...parameters.msw.handlers);
-  const [load] = loaders;
-  if (load === undefined) throw new Error(`${name} has no loader`);
-  document.body.replaceChildren(render({}, { loaded: await load() }));
-  return document.body.textContent;
+  const { beforeEach, render } = stories[name];
+  worker.resetHandlers();
+  beforeEach({ msw: worker });
+  document.body.replaceChildren(render());
 };

@@ -23,8 +23,11 @@ afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
 it("each story shows the data of its own mock server", async () => {
   const { page, consoleErrors } = await openPage(browser, site.url);
-  expect(await page.evaluate(() => window.showStory("Members"))).toBe("ada@example.com: admin");
-  expect(await page.evaluate(() => window.showStory("Stranger"))).toContain("Only members may see");
-  expect(await page.evaluate(() => window.showStory("ServerAway"))).toContain("The server is unavailable.");
+  await page.evaluate(() => window.showStory("Members"));
+  await page.getByText("ada@example.com: admin").waitFor();
+  await page.evaluate(() => window.showStory("Stranger"));
+  await page.getByText("Only members may see").waitFor();
+  await page.evaluate(() => window.showStory("ServerAway"));
+  await page.getByText("The server is unavailable.").waitFor();
   expect(consoleErrors).toEqual([]);
 });
