@@ -38,6 +38,7 @@ declare module "next/headers" {
 
 declare module "next/navigation" {
   export function notFound(): never;
+  export function redirect(path: string): never;
 }
 
 declare module "next/server" {
