@@ -7,6 +7,7 @@ import { UnauthenticatedError } from "./errors.js";
  */
 export class SignInAgainError extends UnauthenticatedError {
   static override readonly kind = "SignInAgainError";
+  declare readonly name: "SignInAgainError";
 }
 
 /**
@@ -16,16 +17,19 @@ export class SignInAgainError extends UnauthenticatedError {
 export class SessionChangedError extends ApiError {
   static override readonly kind = "SessionChangedError";
   static override readonly code = "failed_precondition";
+  declare readonly name: "SessionChangedError";
 }
 
 /** The `refresh` function failed, returned something that is not a pair of tokens, or did not settle in time. */
 export class TokenRefreshError extends ApiError {
   static override readonly kind = "TokenRefreshError";
   static override readonly code = "internal";
+  declare readonly name: "TokenRefreshError";
 }
 
 /** A token store cannot be read, and the token in memory has expired. The message contains the store's name. */
 export class TokenStoreError extends ApiError {
   static override readonly kind = "TokenStoreError";
   static override readonly code = "unavailable";
+  declare readonly name: "TokenStoreError";
 }
