@@ -74,11 +74,7 @@ export type {
 } from "./ona/state/rows.js";
 export type { MockServerOptions } from "./options.js";
 export { createMockServer } from "./server.js";
-export type {
-  VydonBillingControls,
-  VydonNextCalls,
-  VydonSubscribeOptions,
-} from "./vydon/controls/billing-controls.js";
+export type { VydonBillingControls, VydonSubscribeOptions } from "./vydon/controls/billing-controls.js";
 export type {
   VydonControls,
   VydonKeyOptions,
@@ -100,6 +96,7 @@ export type {
   VydonSeed,
   VydonUserSeed,
 } from "./vydon/seed/seed.js";
+export type { VydonNextCalls } from "./vydon/state/countdown.js";
 export type {
   VydonAccountRow,
   VydonAccountType,

@@ -1,16 +1,11 @@
 import type { Duration } from "../../engine/time/duration.js";
+import type { VydonNextCalls } from "../state/countdown.js";
 import type { VydonAccountRow, VydonMeterEventRow, VydonSubscription } from "../state/rows.js";
 
 /** Options for the payment of an account. */
 export interface VydonSubscribeOptions {
   /** How long the payment takes. Default: 0, so the subscription is active at once. */
   settlesIn?: Duration | undefined;
-}
-
-/** How many of the next calls are affected. */
-export interface VydonNextCalls {
-  /** The number of calls, 0 or more. Default 1. */
-  times?: number | undefined;
 }
 
 /**

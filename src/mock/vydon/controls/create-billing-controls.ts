@@ -11,14 +11,14 @@ import {
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { dayMs, toMs } from "../../engine/time/duration.js";
 import { firstInstant, timeAfter } from "../../engine/time/instant.js";
+import { checkNextCalls } from "../state/countdown.js";
 import { subscriptions, type VydonSubscription } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { newCustomerId } from "../state/stripe.js";
-import type { VydonBillingControls, VydonNextCalls, VydonSubscribeOptions } from "./billing-controls.js";
+import type { VydonBillingControls, VydonSubscribeOptions } from "./billing-controls.js";
 
 const checkSubscribe: Check<VydonSubscribeOptions> = object({ settlesIn: optional(duration) });
 const checkStatus: Check<VydonSubscription> = oneOf(subscriptions);
-const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
 const checkLimit = nullable(count);
 
 /** Creates the controls of a server that concern accounts and billing. */

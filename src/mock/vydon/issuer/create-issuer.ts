@@ -1,8 +1,8 @@
-import { anyText, type Check, count, object, optional, text } from "../../engine/check-json.js";
+import { anyText, type Check, object, optional, text } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
-import type { VydonNextCalls } from "../controls/billing-controls.js";
+import { checkNextCalls } from "../state/countdown.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
 import { defaultScope, grantRefresh, issueAccess, revokeFamily, startFamily } from "./grants.js";
@@ -17,7 +17,6 @@ export const tokenPath = "/vydon/issuer/token";
 
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
 const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
-const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
 const codeLifeMs = toMs("10m");
 
 /** Creates the identity provider of a server. */

@@ -1,4 +1,4 @@
-import type { VydonNextCalls } from "../controls/billing-controls.js";
+import type { VydonNextCalls } from "../state/countdown.js";
 import type { VydonTokens } from "./grants.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 

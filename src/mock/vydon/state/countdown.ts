@@ -1,5 +1,14 @@
-import { type Check, count, object, text } from "../../engine/check-json.js";
+import { type Check, count, object, optional, text } from "../../engine/check-json.js";
 import type { Entity, Table } from "../../engine/state/tables.js";
+
+/** How many of the next calls are affected. */
+export interface VydonNextCalls {
+  /** The number of calls, 0 or more. Default 1. */
+  times?: number | undefined;
+}
+
+/** Checks how many of the next calls are affected. @throws Error with the path to the wrong value. */
+export const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
 
 /** The number of calls that are left. A table has at most one such row. */
 export interface CountdownRow extends Entity {
