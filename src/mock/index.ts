@@ -86,7 +86,6 @@ export type { VydonTokens } from "./vydon/issuer/grants.js";
 export type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./vydon/issuer/issuer.js";
 export { VydonIssuerError, type VydonOAuthErrorCode } from "./vydon/issuer/oauth-error.js";
 export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
-export type { VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
 export type { VydonFlavor, VydonOptions } from "./vydon/options.js";
 export type {
   VydonAccountSeed,
@@ -102,6 +101,7 @@ export type {
   VydonAccountType,
   VydonMeterEventRow,
   VydonOnboardingConfig,
+  VydonRefreshTokenRow,
   VydonRole,
   VydonSubscription,
   VydonTemporalConfig,

@@ -1,9 +1,9 @@
 import { newJwt } from "../../engine/state/jwt.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import { callerOf, findOrCreatePerson } from "../state/find-or-create.js";
+import type { VydonRefreshTokenRow } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
-import type { VydonRefreshTokenRow } from "./rows.js";
 
 /** The tokens of a sign-in or a refresh. */
 export interface VydonTokens {

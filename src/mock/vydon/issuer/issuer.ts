@@ -1,6 +1,6 @@
 import type { VydonNextCalls } from "../state/countdown.js";
+import type { VydonRefreshTokenRow } from "../state/rows.js";
 import type { VydonTokens } from "./grants.js";
-import type { VydonRefreshTokenRow } from "./rows.js";
 
 /** The person who signs in at the identity provider. */
 export interface VydonIssuerSignIn {

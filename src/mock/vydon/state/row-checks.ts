@@ -11,7 +11,6 @@ import {
   time,
 } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
-import { issuerRowChecks } from "../issuer/rows.js";
 import { roleNames, typeNames } from "../messages.js";
 import { checkCountdown } from "./countdown.js";
 import {
@@ -22,9 +21,11 @@ import {
   subscriptions,
   type UserRow,
   type VydonAccountRow,
+  type VydonCodeRow,
   type VydonHolder,
   type VydonMeterEventRow,
   type VydonOnboardingConfig,
+  type VydonRefreshTokenRow,
   type VydonTemporalConfig,
 } from "./rows.js";
 import type { VydonState } from "./state.js";
@@ -107,5 +108,23 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     at: number,
   }),
   refusals: checkCountdown,
-  ...issuerRowChecks,
+  refreshTokens: object<VydonRefreshTokenRow>({
+    id: text,
+    familyId: anyText,
+    email: anyText,
+    scope: anyText,
+    issuedAt: time,
+    expiresAt: time,
+    usedAt: nullable(time),
+    uses: count,
+    revoked: flag,
+  }),
+  codes: object<VydonCodeRow>({
+    id: text,
+    email: anyText,
+    scope: anyText,
+    expiresAt: time,
+    usedAt: nullable(time),
+  }),
+  lostResponses: checkCountdown,
 };

@@ -4,7 +4,6 @@ import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { IssuerPolicy } from "../issuer/options.js";
-import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
 import type { Countdown, CountdownRow } from "./countdown.js";
 import type {
@@ -14,8 +13,10 @@ import type {
   MemberRow,
   UserRow,
   VydonAccountRow,
+  VydonCodeRow,
   VydonHolder,
   VydonMeterEventRow,
+  VydonRefreshTokenRow,
   VydonRole,
 } from "./rows.js";
 import type { Stripe } from "./stripe.js";
