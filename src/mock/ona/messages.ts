@@ -28,10 +28,10 @@ import type {
   OnaOrganizationRow,
   OnaRole,
   OnaTier,
+  OnaTokenRow,
   OnaUserStatus,
 } from "./state/rows.js";
 import type { OnaState } from "./state/state.js";
-import type { OnaTokenRow } from "./state/token-rows.js";
 
 const roles: Readonly<Record<OnaRole, OrganizationRole>> = {
   admin: OrganizationRole.ADMIN,

@@ -9,8 +9,8 @@ import type { OnaRpcs } from "./access/rpcs.js";
 import { toToken } from "./messages.js";
 import { pageOf } from "./pages.js";
 import { userOf } from "./state/members.js";
+import type { OnaTokenRow } from "./state/rows.js";
 import type { Ona } from "./state/state.js";
-import type { OnaTokenRow } from "./state/token-rows.js";
 import { addToken, deleteToken } from "./state/tokens.js";
 
 const rpc = UserService.method;

@@ -16,6 +16,7 @@ import { usageTypes } from "../billing/credits.js";
 import { roleNames, statusNames, tierNames } from "../messages.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
+  ExchangeTokenRow,
   OnaAccountCaller,
   OnaAccountRow,
   OnaCaller,
@@ -24,11 +25,11 @@ import type {
   OnaOrganizationRow,
   OnaProviderRow,
   OnaSsoRow,
+  OnaTokenRow,
   OnaUserCaller,
   PageTokenRow,
 } from "./rows.js";
 import type { OnaState } from "./state.js";
-import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
 const checkCaller = byKind<OnaCaller>({
   account: object<OnaAccountCaller>({ kind: oneOf(["account"]), accountId: anyText }),

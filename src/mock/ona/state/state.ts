@@ -3,6 +3,7 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
+  ExchangeTokenRow,
   OnaAccountRow,
   OnaCaller,
   OnaDomainRow,
@@ -10,9 +11,9 @@ import type {
   OnaOrganizationRow,
   OnaProviderRow,
   OnaSsoRow,
+  OnaTokenRow,
   PageTokenRow,
 } from "./rows.js";
-import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
 /** The tables of an Ona server. It is a type alias, because an interface is not assignable to a record of tables. */
 export type OnaState = {

@@ -1,7 +1,6 @@
 import { accountOf, toCaller } from "./members.js";
-import type { OnaMemberRow } from "./rows.js";
+import type { OnaMemberRow, OnaTokenRow } from "./rows.js";
 import type { Ona } from "./state.js";
-import type { OnaTokenRow } from "./token-rows.js";
 
 /** A new personal access token. The server generates the fields that are left out. */
 interface NewToken extends Pick<OnaTokenRow, "description" | "expiresAt" | "readOnly"> {
