@@ -22,8 +22,7 @@ import {
   optional,
   text,
 } from "../../src/mock/engine/check-json.js";
-import type { RowChecks } from "../../src/mock/engine/state/row-checks.js";
-import type { Table } from "../../src/mock/engine/state/tables.js";
+import type { RowChecks, Table } from "../../src/mock/engine/state/tables.js";
 import type { createAccounts } from "../../src/mock/ona/accounts.js";
 import type { createLogins } from "../../src/mock/ona/logins.js";
 

@@ -1,3 +1,4 @@
+import { type Check, nullable, object, text, time } from "../check-json.js";
 import { failure } from "../errors.js";
 import type { Clock } from "../time/clock.js";
 import { toMs } from "../time/duration.js";
@@ -9,6 +10,11 @@ export interface SessionRow<Who> extends Entity {
   readonly who: Who;
   /** Milliseconds since 1970. Null for a token that never expires. */
   readonly expiresAt: number | null;
+}
+
+/** The check for a {@link SessionRow}. `who` checks its holder. */
+export function sessionRow<Who>(who: Check<Who>): Check<SessionRow<Who>> {
+  return object<SessionRow<Who>>({ id: text, who, expiresAt: nullable(time) });
 }
 
 /** A table of tokens, with any indexes. */

@@ -1,3 +1,5 @@
+import type { Check } from "../check-json.js";
+
 /** A row of a table. Besides its id, it is plain JSON, with points in time as milliseconds since 1970. */
 export interface Entity {
   /** Unique in its table. Mostly a UUID or a ULID, as in the API. */
@@ -24,6 +26,11 @@ interface AnyTable {
 
 /** The tables of one API, by name. */
 export type Tables = Readonly<Record<string, AnyTable>>;
+
+/** A check for the rows of every table of a state. */
+export type RowChecks<State> = {
+  readonly [Name in keyof State]: State[Name] extends Table<infer Row, infer _> ? Check<Row> : never;
+};
 
 interface Bucket {
   readonly owner: object;

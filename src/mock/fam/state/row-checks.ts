@@ -10,7 +10,8 @@ import {
   text,
   time,
 } from "../../engine/check-json.js";
-import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { sessionRow } from "../../engine/state/sessions.js";
+import type { RowChecks } from "../../engine/state/tables.js";
 import { statusNames, typeNames } from "../messages.js";
 import type {
   FamAccountRow,

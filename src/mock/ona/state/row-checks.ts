@@ -11,7 +11,8 @@ import {
   text,
   time,
 } from "../../engine/check-json.js";
-import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { sessionRow } from "../../engine/state/sessions.js";
+import type { RowChecks } from "../../engine/state/tables.js";
 import { usageTypes } from "../billing/credits.js";
 import { roleNames, statusNames, tierNames } from "../messages.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
