@@ -65,6 +65,15 @@ export const checkOptions: Check<Record<string, unknown>> = object({
   ...mapValues(definitions, ({ checkOptions }) => optional(checkOptions)),
 });
 
+/** The settings of one server: its options, with the defaults of those that were left out. */
+export type MockSettings = ReturnType<typeof toSettings>;
+
+/** Returns the settings for these options. */
+export function toSettings(options: MockServerOptions) {
+  const { randomSeed = 1, validate = true, strict = false, lenient = false, requestIds = false } = options;
+  return { ...options, randomSeed, apis: options.apis ?? apiNames, validate, strict, lenient, requestIds };
+}
+
 /** Checks a seed. @throws Error with the path to a part that is unknown or wrong. */
 export const checkSeed: Check<Record<string, unknown>> = object(
   mapValues(definitions, ({ checkSeed }) => optional(checkSeed)),

@@ -27,7 +27,7 @@ import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
-import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
+import { checkOptions, checkSeed, type MockServerOptions, type MockSettings, toSettings } from "./options.js";
 import { type World, WorldRegistry } from "./worlds.js";
 
 /**
@@ -57,8 +57,9 @@ export interface ServerHooks {
 /** Creates a mock server that calls hooks. @throws Error as {@link createMockServer} does. */
 export function createWithHooks(options: MockServerOptions, hooks: ServerHooks): MockServer {
   checkOptions(options, "options");
-  const { randomSeed = 1, now } = options;
-  return build(options, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
+  const settings = toSettings(options);
+  const { now, randomSeed } = settings;
+  return build(settings, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
 
 /** The parts that a server starts with. */
@@ -71,9 +72,9 @@ interface Start {
   readonly world?: { readonly name: string; readonly worlds: WorldRegistry };
 }
 
-function build(options: MockServerOptions, hooks: ServerHooks, start: Start): World {
+function build(settings: MockSettings, hooks: ServerHooks, start: Start): World {
   const { clock, ids } = start;
-  const { lenient = false, strict = false, apis: served = apiNames } = options;
+  const { lenient, strict, apis: served } = settings;
   const guard = strict
     ? new StrictGuard(
         () => mapValues(all, ({ watcher }) => watcher),
@@ -83,10 +84,10 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
         },
       )
     : undefined;
-  const engine = createEngine(options, start, guard);
+  const engine = createEngine(settings, start, guard);
   const { calls, faults, lifetime, past } = engine;
 
-  const apiOptions: MockApiOptions = options;
+  const apiOptions: MockApiOptions = settings;
   const created = createApis((api) => {
     const connect = (token: string) => ({
       baseUrl: `https://${api}.mock`,
@@ -104,7 +105,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   function createWorld(name: string): World {
     const { tables, ids: idState, at, ranMs } = origin;
     const now = clock.isRunning ? at + clock.ranMs - ranMs : at;
-    const world = build(options, hooks, {
+    const world = build(settings, hooks, {
       clock: startClock(now, clock.isRunning),
       ids: new Ids(idState, name),
       from: tables,
@@ -157,12 +158,12 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
       worlds.forgetTokens();
       faults.clear();
       calls.clear();
-      engine.requestIds = newRequestIds(options, engine.world);
+      engine.requestIds = newRequestIds(settings, engine.world);
       hooks.prepare?.(server);
     },
     fork() {
       const own = startClock(clock.now(), clock.isRunning);
-      return build(options, hooks, { clock: own, ids: ids.fork(), from: checkpoint(all) }).server;
+      return build(settings, hooks, { clock: own, ids: ids.fork(), from: checkpoint(all) }).server;
     },
     snapshot() {
       const now = new Date(clock.now()).toISOString();
@@ -190,12 +191,8 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
 }
 
 /** Returns the engine of one server. A reset replaces its generator of request ids. */
-function createEngine(
-  options: MockServerOptions,
-  { clock, ids, world }: Start,
-  guard: StrictGuard | undefined,
-) {
-  const { randomSeed = 1, validate = true, lenient = false } = options;
+function createEngine(settings: MockSettings, { clock, ids, world }: Start, guard: StrictGuard | undefined) {
+  const { randomSeed, validate, lenient } = settings;
   return {
     world: world?.name,
     clock,
@@ -206,16 +203,13 @@ function createEngine(
     faults: new InjectedFaults<MockMethod>(methodNames(), randomSeed),
     validate,
     lenient,
-    requestIds: newRequestIds(options, world?.name),
+    requestIds: newRequestIds(settings, world?.name),
     guard,
   };
 }
 
 /** Creates the generator of request ids. It is separate, because the option must not change any other id. */
-function newRequestIds(
-  { requestIds = false, randomSeed = 1 }: MockServerOptions,
-  world: string | undefined,
-): Ids | undefined {
+function newRequestIds({ requestIds, randomSeed }: MockSettings, world: string | undefined): Ids | undefined {
   return requestIds ? new Ids(randomSeed ^ 0x72657175, world) : undefined;
 }
 
