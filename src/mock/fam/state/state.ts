@@ -22,7 +22,7 @@ export type FamState = {
   readonly refreshTokens: Table<RefreshTokenRow>;
   readonly users: Table<FamUserRow, "email">;
   readonly accounts: Table<FamAccountRow>;
-  readonly members: Table<MemberRow, "account" | "user" | "membership">;
+  readonly members: Table<MemberRow, "account" | "membership">;
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly paymentConfigurations: Table<PaymentConfigurationRow, "account">;
   readonly cards: Table<FamCardRow, "configuration">;
@@ -42,7 +42,6 @@ const userIndexes = { email: (row: FamUserRow) => row.email.toLowerCase() };
 const ofAccount = { account: (row: { readonly accountId: string }) => row.accountId };
 const memberIndexes = {
   ...ofAccount,
-  user: (row: MemberRow) => row.userId,
   membership: (row: MemberRow) => membershipKey(row.accountId, row.userId),
 };
 const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
@@ -145,7 +144,7 @@ export function addInvite(
 export function addCard(
   { state, clock, ids }: Fam,
   configurationId: string,
-  card: FamCardOptions = {},
+  card: FamCardOptions,
 ): FamCardRow {
   const made: FamCardRow = {
     id: `pm_${ids.token(24)}`,
