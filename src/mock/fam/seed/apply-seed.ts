@@ -42,19 +42,12 @@ function applyUser(fam: Fam, { token, ...person }: FamUserSeed): void {
 
 function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string[], path: string): void {
   const { state, clock } = fam;
-  const { id, name, type = "ad_account", status = "unverified" } = seed;
+  const { id, name, type = "ad_account", status } = seed;
   if (id !== undefined && state.accounts.has(id)) {
     throw new Error(`there is an account ${id} already`);
   }
   const createdAt = seed.createdAt === undefined ? clock.now() : toInstant(seed.createdAt);
-  const account = addAccount(fam, {
-    ...(id !== undefined && { id }),
-    name,
-    type,
-    status,
-    createdAt,
-    hierarchy,
-  });
+  const account = addAccount(fam, { id, name, type, status, createdAt, hierarchy });
   applyEach(seed.members, `${path}.members`, ({ email, relations = ["owner"] }) => {
     const userId = findOrCreatePerson(fam, { email }).id;
     if (relations.length === 0) throw new Error("a member needs one relation or more");
@@ -85,12 +78,6 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
   if (token !== undefined && state.invites.by("token", token).length > 0) {
     throw new Error(`token ${token} is taken`);
   }
-  addInvite(fam, {
-    accountId: account.id,
-    email,
-    relations,
-    inviterUserId,
-    ...(token !== undefined && { token }),
-    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), expiresIn) }),
-  });
+  const expiresAt = expiresIn === undefined ? undefined : timeAfter(clock.now(), expiresIn);
+  addInvite(fam, { accountId: account.id, email, relations, inviterUserId, token, expiresAt });
 }

@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import { withDefaults } from "../../engine/records.js";
+import { type Given, withDefaults } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
@@ -77,19 +77,21 @@ export function userByEmail(state: FamState, email: string): FamUserRow | undefi
  */
 export function addAccount(
   { state, clock, ids }: Fam,
-  { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
+  { hierarchy = [], ...account }: Pick<FamAccountRow, "name" | "type"> & Given<FamAccountRow>,
 ): FamAccountRow {
   const now = clock.now();
-  const id = account.id ?? ids.ulid(now);
+  const { id = ids.ulid(now), name, type, createdAt = now } = account;
   state.paymentConfigurations.insert({ id: ids.ulid(now), accountId: id });
-  return state.accounts.insert({
+  const made: FamAccountRow = {
     status: "unverified",
-    createdAt: now,
-    updatedAt: account.createdAt ?? now,
-    ...account,
+    createdAt,
+    updatedAt: createdAt,
+    name,
+    type,
     id,
     hierarchy: [...hierarchy, id],
-  });
+  };
+  return state.accounts.insert(withDefaults(made, account));
 }
 
 /** Deletes an account and the accounts below it, with everything in them. */
@@ -127,17 +129,22 @@ const inviteLifeMs = toMs("7d");
 /** Adds an invite. */
 export function addInvite(
   { state, clock, ids }: Fam,
-  invite: Pick<InviteRow, "accountId" | "email" | "relations" | "inviterUserId"> & Partial<InviteRow>,
+  invite: Pick<InviteRow, "accountId" | "email" | "relations" | "inviterUserId"> & Given<InviteRow>,
 ): InviteRow {
   const now = clock.now();
-  return state.invites.insert({
+  const { accountId, email, relations, inviterUserId } = invite;
+  const made: InviteRow = {
     id: ids.ulid(now),
     status: "pending",
     token: ids.token(40),
     createdAt: now,
     expiresAt: timeAfter(now, inviteLifeMs),
-    ...invite,
-  });
+    accountId,
+    email,
+    relations,
+    inviterUserId,
+  };
+  return state.invites.insert(withDefaults(made, invite));
 }
 
 /** Adds a card. Default for each field: the value of a test card. The first card of a configuration is the primary one. */

@@ -70,7 +70,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   /** Returns the holder of a new token. Without an organization, creates an account if the email is new. */
   function callerOf({ email, name, organization: idOrName }: OnaSignInOptions): OnaCaller {
     if (idOrName !== undefined) return toCaller(currentMember(idOrName, email));
-    const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
+    const { id } = findOrCreatePerson(ona, { email, name });
     return { kind: "account", accountId: id };
   }
 

@@ -44,7 +44,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
       const { email, name, registered = true, expiresIn = yearMs } = options;
       const now = clock.now();
       const expiresAt = timeAfter(now, expiresIn);
-      const identity = findOrCreatePerson(vydon, name === undefined ? { email } : { email, name });
+      const identity = findOrCreatePerson(vydon, { email, name });
       const caller = callerOf(identity);
       if (registered) findOrCreateUser(state, caller);
       return open(newJwt(ids, identity, now, expiresAt), caller, expiresAt);

@@ -39,14 +39,14 @@ function applyUser(vydon: Vydon, { id: givenId, token, registered = true, ...per
   if (identityByEmail(state, person.email) !== undefined)
     throw new Error(`there is a user ${person.email} already`);
   if (id !== undefined && state.users.has(id)) throw new Error(`there is a user ${id} already`);
-  const identity = findOrCreatePerson(vydon, id === undefined ? person : { ...person, userId: id });
+  const identity = findOrCreatePerson(vydon, { ...person, userId: id });
   if (registered) findOrCreateUser(state, callerOf(identity));
   if (token !== undefined) sessions.open(token, callerOf(identity), null);
 }
 
 function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void {
   const { state, clock, ids, modes } = vydon;
-  const { name, type = "team", subscription = "none", usedRecords = 0, allowedRecords = null } = seed;
+  const { name, type = "team", subscription = "none", usedRecords, allowedRecords } = seed;
   const { billed = modes.cloud && type !== "personal" } = seed;
   const id = seed.id?.toLowerCase();
   if (id !== undefined && state.accounts.has(id)) throw new Error(`there is an account ${id} already`);
@@ -54,7 +54,7 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
     throw new Error(`${path}.subscription is "${subscription}", but a personal account has none`);
   }
   const account = addAccount(vydon, {
-    ...(id !== undefined && { id }),
+    id,
     name,
     type,
     createdAt: seed.createdAt === undefined ? clock.now() : toInstant(seed.createdAt),
@@ -89,12 +89,6 @@ function applyInvite(vydon: Vydon, account: VydonAccountRow, seed: VydonInviteSe
     );
   if (token !== undefined && state.invites.by("token", token).length > 0)
     throw new Error(`token ${token} is taken`);
-  addInvite(vydon, {
-    accountId: account.id,
-    senderUserId,
-    email,
-    role,
-    ...(token !== undefined && { token }),
-    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), expiresIn) }),
-  });
+  const expiresAt = expiresIn === undefined ? undefined : timeAfter(clock.now(), expiresIn);
+  addInvite(vydon, { accountId: account.id, senderUserId, email, role, token, expiresAt });
 }

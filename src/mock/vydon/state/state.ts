@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
+import { type Given, withDefaults } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
@@ -104,10 +105,11 @@ export function accountsOf(state: VydonState, userId: string): VydonAccountRow[]
 /** Adds an account without members. */
 export function addAccount(
   { state, clock, ids }: Vydon,
-  account: Partial<VydonAccountRow> & Pick<VydonAccountRow, "name" | "type">,
+  account: Pick<VydonAccountRow, "name" | "type"> & Given<VydonAccountRow>,
 ): VydonAccountRow {
-  return state.accounts.insert({
-    id: account.id ?? ids.uuid(),
+  const { id = ids.uuid(), name, type } = account;
+  const made: VydonAccountRow = {
+    id,
     createdAt: clock.now(),
     stripeCustomerId: null,
     subscription: "none",
@@ -116,8 +118,10 @@ export function addAccount(
     allowedRecords: null,
     onboarding: null,
     temporal: null,
-    ...account,
-  });
+    name,
+    type,
+  };
+  return state.accounts.insert(withDefaults(made, account));
 }
 
 /** Adds a member to an account. */
@@ -137,7 +141,7 @@ const inviteLifeMs = toMs("24h");
 export function addInvite(
   { state, clock, ids }: Vydon,
   invite: Pick<InviteRow, "accountId" | "senderUserId" | "email" | "role"> &
-    Partial<Pick<InviteRow, "token" | "expiresAt">>,
+    Given<Pick<InviteRow, "token" | "expiresAt">>,
 ): InviteRow {
   const now = clock.now();
   const { accountId, senderUserId, email, role } = invite;
