@@ -8,7 +8,7 @@ import { failure } from "../engine/errors.js";
 import { admin, member, type OnaRpcs } from "./access/rpcs.js";
 import { fromRole, fromStatus, toMember } from "./messages.js";
 import { pageOf } from "./pages.js";
-import { accountOf, endMembership, isIn, isLastAdmin, userOf } from "./state/members.js";
+import { accountOf, adminsOf, endMembership, isIn, userOf } from "./state/members.js";
 import type { OnaMemberRow } from "./state/rows.js";
 import type { Ona, OnaState } from "./state/state.js";
 
@@ -62,7 +62,8 @@ export function createMembers(ona: Ona, { access, signedIn, forOrganization, pag
  * other admin.
  */
 export function refuseLastAdmin(state: OnaState, member: OnaMemberRow): void {
-  if (isLastAdmin(state, member)) {
+  const admins = adminsOf(state, member.organizationId);
+  if (admins.length === 1 && admins[0]?.id === member.id) {
     throw failure(
       "failed_precondition",
       "the organization must keep an admin: make another member an admin first",

@@ -27,6 +27,12 @@ export function membersOf(state: OnaState, organizationId: string): OnaMemberRow
   return state.members.by("organization", organizationId).filter(isIn);
 }
 
+/** Returns the active admins of an organization. */
+export function adminsOf(state: OnaState, organizationId: string): OnaMemberRow[] {
+  const members = state.members.by("organization", organizationId);
+  return members.filter(({ role, status }) => role === "admin" && status === "active");
+}
+
 /** Returns the memberships of an account, without organizations that it has left. */
 export function membershipsOf(state: OnaState, accountId: string): OnaMemberRow[] {
   return state.members.by("account", accountId).filter(isIn);
@@ -94,13 +100,6 @@ export function addMember(
     createdAt: now,
     memberSince: now,
   });
-}
-
-/** Returns whether this member is the only active admin of the organization. */
-export function isLastAdmin(state: OnaState, member: OnaMemberRow): boolean {
-  const isAdmin = ({ role, status }: OnaMemberRow) => role === "admin" && status === "active";
-  const admins = state.members.by("organization", member.organizationId).filter(isAdmin);
-  return admins.length === 1 && admins[0]?.id === member.id;
 }
 
 /** Ends a membership: revokes the member's tokens and keeps the row. */
