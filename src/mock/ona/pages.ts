@@ -58,6 +58,6 @@ function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token
 
 /** Returns the token of the next page. The same place always has the same token, so reads do not fill the memory. */
 function tokenAfter({ state, ids }: Ona, list: string, after: readonly string[], previous: string): string {
-  const [known] = state.pageTokens.by("place", placeKey(list, after.at(-1) ?? ""));
+  const [known] = state.pageTokens.by("place", placeKey({ list, after }));
   return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after, previous })).id;
 }

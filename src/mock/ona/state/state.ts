@@ -39,40 +39,37 @@ export interface Ona extends Pick<Engine, "clock" | "ids" | "past" | "world"> {
   readonly allowCustom: boolean;
 }
 
-const sessionIndexes = { user: ({ who }: SessionRow<OnaCaller>) => userIdOf(who) };
-const exchangeTokenIndexes = { user: ({ who }: ExchangeTokenRow) => userIdOf(who) };
+const ofOrganization = { organization: (row: { readonly organizationId: string }) => row.organizationId };
+const ofHolder = {
+  user: ({ who }: { readonly who: OnaCaller }) => (who.kind === "user" ? who.userId : undefined),
+};
 const accountIndexes = { email: (row: OnaAccountRow) => row.email.toLowerCase() };
 const organizationIndexes = { invite: (row: OnaOrganizationRow) => row.inviteId ?? undefined };
 const memberIndexes = {
-  organization: (row: OnaMemberRow) => row.organizationId,
+  ...ofOrganization,
   account: (row: OnaMemberRow) => row.accountId,
   user: (row: OnaMemberRow) => row.userId,
 };
-const domainIndexes = { organization: (row: OnaDomainRow) => row.organizationId };
 const ssoIndexes = { domain: (row: OnaSsoRow) => row.domain };
 const tokenIndexes = { user: (row: OnaTokenRow) => row.userId };
-const creditUsageIndexes = {
-  organization: (row: OnaCreditUsageRow) => row.organizationId,
-  resource: (row: OnaCreditUsageRow) => resourceKey(row),
-};
-const exportIndexes = { organization: (row: UsageExportRow) => row.organizationId };
-const pageTokenIndexes = { place: (row: PageTokenRow) => placeKey(row.list, row.after.at(-1) ?? "") };
+const creditUsageIndexes = { ...ofOrganization, resource: resourceKey };
+const pageTokenIndexes = { place: placeKey };
 
 /** Creates an empty state. All states share their index functions, because each world of a server has a state. */
 export function createOnaState(): OnaState {
   return {
-    sessions: new Table(sessionIndexes),
+    sessions: new Table<SessionRow<OnaCaller>, "user">(ofHolder),
     accounts: new Table(accountIndexes),
     organizations: new Table(organizationIndexes),
     members: new Table(memberIndexes),
-    domains: new Table(domainIndexes),
+    domains: new Table<OnaDomainRow, "organization">(ofOrganization),
     sso: new Table(ssoIndexes),
     providers: new Table(noIndexes),
     tokens: new Table(tokenIndexes),
-    exchangeTokens: new Table(exchangeTokenIndexes),
-    creditUsage: new Table(creditUsageIndexes),
-    exports: new Table(exportIndexes),
-    pageTokens: new Table(pageTokenIndexes),
+    exchangeTokens: new Table<ExchangeTokenRow, "user">(ofHolder),
+    creditUsage: new Table<OnaCreditUsageRow, "organization" | "resource">(creditUsageIndexes),
+    exports: new Table<UsageExportRow, "organization">(ofOrganization),
+    pageTokens: new Table<PageTokenRow, "place">(pageTokenIndexes),
   };
 }
 
@@ -81,13 +78,9 @@ export function accountByEmail(state: OnaState, email: string): OnaAccountRow | 
   return state.accounts.by("email", email.toLowerCase())[0];
 }
 
-function userIdOf(who: OnaCaller): string | undefined {
-  return who.kind === "user" ? who.userId : undefined;
-}
-
 /** Returns the key of a page token in the index `place`: its list and the last row of the previous page. */
-export function placeKey(list: string, after: string): string {
-  return `${list}\n${after}`;
+export function placeKey({ list, after }: Pick<PageTokenRow, "list" | "after">): string {
+  return `${list}\n${after.at(-1) ?? ""}`;
 }
 
 /** Returns the key of an environment or a conversation in the index `resource`. */
