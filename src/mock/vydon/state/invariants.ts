@@ -4,11 +4,11 @@ import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 
 /** Finds inconsistent states of a Vydon server, such as a team without an admin. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
-  return (state, before) => [
-    ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
-    ...rowsWithoutParent(state),
-    ...acceptedWithoutMember(state, before),
-  ];
+  return function* (state, before) {
+    for (const account of state.accounts.all()) yield* checkAccount(state, account, rbac);
+    yield* rowsWithoutParent(state);
+    yield* acceptedWithoutMember(state, before);
+  };
 }
 
 /** Finds invites that a call has accepted without adding the member. */
@@ -38,15 +38,12 @@ function* checkAccount(
 }
 
 function* rowsWithoutParent(state: VydonState): Iterable<BrokenInvariant> {
-  const isMissing = (accountId: string) => !state.accounts.has(accountId);
-  for (const { id, accountId, userId } of state.members.all()) {
-    if (isMissing(accountId)) yield { table: "members", id, message: "its account no longer exists" };
+  for (const table of ["members", "invites", "meterEvents"] as const) {
+    for (const { id, accountId } of state[table].all()) {
+      if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };
+    }
+  }
+  for (const { id, userId } of state.members.all()) {
     if (!state.users.has(userId)) yield { table: "members", id, message: "its user no longer exists" };
-  }
-  for (const { id, accountId } of state.invites.all()) {
-    if (isMissing(accountId)) yield { table: "invites", id, message: "its account no longer exists" };
-  }
-  for (const { id, accountId } of state.meterEvents.all()) {
-    if (isMissing(accountId)) yield { table: "meterEvents", id, message: "its account no longer exists" };
   }
 }
