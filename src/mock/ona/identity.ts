@@ -1,4 +1,3 @@
-import type { ServiceImpl } from "@connectrpc/connect";
 import { IdentityService, Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../engine/errors.js";
 import { newJwt } from "../engine/state/jwt.js";
@@ -10,10 +9,7 @@ import type { Ona } from "./state/state.js";
 const rpc = IdentityService.method;
 
 /** Creates the RPCs for the caller's identity and the exchange of tokens. */
-export function createIdentity(
-  ona: Ona,
-  { access, signedIn, open }: OnaRpcs,
-): ServiceImpl<typeof IdentityService> {
+export function createIdentity(ona: Ona, { access, signedIn, open }: OnaRpcs) {
   const { state, sessions, clock, ids, past } = ona;
 
   return {

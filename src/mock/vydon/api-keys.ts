@@ -1,5 +1,4 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { ServiceImpl } from "@connectrpc/connect";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { failure } from "../engine/errors.js";
 import { lastInstant } from "../engine/time/instant.js";
@@ -18,10 +17,7 @@ const nameTaken =
 /**
  * Creates the RPCs for API keys. The server looks for a key before it checks the caller, so any caller can find out whether a key exists.
  */
-export function createApiKeys(
-  vydon: Vydon,
-  { access, signedIn, forAccount }: VydonRpcs,
-): ServiceImpl<typeof ApiKeyService> {
+export function createApiKeys(vydon: Vydon, { access, signedIn, forAccount }: VydonRpcs) {
   const { state } = vydon;
   const find = (id: string) => state.apiKeys.get(id.toLowerCase());
 

@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { failure } from "../engine/errors.js";
 import { baseUrlOf } from "../engine/http/base-url.js";
@@ -17,7 +16,7 @@ const rpc = AuthService.method;
  * Creates the RPCs for sign-in through the identity provider. Only `CheckToken` needs a token. For the other RPCs, the server does not
  * apply the rules of the schema.
  */
-export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs): ServiceImpl<typeof AuthService> {
+export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs) {
   const { state, clock, ids, world, modes } = vydon;
 
   /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */

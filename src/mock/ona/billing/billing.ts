@@ -1,5 +1,4 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { ServiceImpl } from "@connectrpc/connect";
 import {
   BillingService,
   CreditUsageExportGroupBy as GroupBy,
@@ -28,10 +27,7 @@ const maxExportDays = 366;
 const maxSorted = 10_000;
 
 /** Creates the RPCs for usage in credits. Only admins have the permission `billing:read_usage`. */
-export function createBilling(
-  ona: Ona,
-  { forOrganization, paged }: OnaRpcs,
-): ServiceImpl<typeof BillingService> {
+export function createBilling(ona: Ona, { forOrganization, paged }: OnaRpcs) {
   const { state, clock, world } = ona;
 
   /**
