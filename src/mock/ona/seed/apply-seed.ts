@@ -1,13 +1,12 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import type { OnaCreditUsageRow } from "../state/billing-rows.js";
-import { addCreditUsage } from "../state/credit-usage.js";
 import { addDomain } from "../state/domains.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, findMember, userOf } from "../state/members.js";
 import { addOrganization } from "../state/organizations.js";
 import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
-import { accountByEmail, type Ona } from "../state/state.js";
+import { accountByEmail, type Ona, resourceKey } from "../state/state.js";
 import { addToken } from "../state/tokens.js";
 import type {
   OnaAccountSeed,
@@ -85,16 +84,29 @@ export function applyOrganization(ona: Ona, seed: OnaOrganizationSeed, path: str
   return organization;
 }
 
-/** Records that a user of an organization used credits. @throws Error if they were never a member. */
+/**
+ * Records that a user of an organization used credits. Credits with the same resource name belong to the same
+ * environment or conversation. @throws Error if the user was never a member.
+ */
 export function applyCreditUsage(
-  ona: Ona,
+  { state, ids, clock }: Ona,
   organization: OnaOrganizationRow,
   usage: OnaCreditUsageSeed,
 ): OnaCreditUsageRow {
   const { email, credits, type = "environment", at, resource = type } = usage;
-  const member = findMember(ona.state, organization, email);
-  const usedAt = at === undefined ? ona.clock.now() : toInstant(at);
-  return addCreditUsage(ona, member, { credits, type, resource, at: usedAt });
+  const { organizationId, userId } = findMember(state, organization, email);
+  const [known] = state.creditUsage.by("resource", resourceKey({ organizationId, type, resource }));
+  const resourceId = known?.resourceId ?? ids.uuid();
+  return state.creditUsage.insert({
+    credits,
+    type,
+    resource,
+    at: at === undefined ? clock.now() : toInstant(at),
+    id: ids.uuid(),
+    organizationId,
+    userId,
+    resourceId,
+  });
 }
 
 function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed, path: string): void {
