@@ -39,6 +39,11 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
   /** @throws Error if a service's name is not valid. */
   create(engine, connect, { perPage = 20, services = {}, accessTokenLife = "1h" } = {}) {
     const { clock, ids, past } = engine;
+    const mounts: FamMounts = {
+      accounts: services.accounts ?? AccountService.typeName,
+      members: services.members ?? MemberService.typeName,
+      billing: services.billing ?? BillingService.typeName,
+    };
     const state = createFamState();
     const fam: Fam = {
       state,
@@ -47,12 +52,8 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       ids,
       past,
       perPage,
+      mounts,
       accessTokenMs: toMs(accessTokenLife),
-    };
-    const mounts: FamMounts = {
-      accounts: services.accounts ?? AccountService.typeName,
-      members: services.members ?? MemberService.typeName,
-      billing: services.billing ?? BillingService.typeName,
     };
     const mounted = {
       accounts: mount(AccountService, mounts.accounts),
@@ -60,7 +61,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       billing: mount(BillingService, mounts.billing),
     };
     return {
-      controls: createFamControls(fam, connect, mounts),
+      controls: createFamControls(fam, connect),
       tables: state,
       sessions: fam.sessions,
       rowChecks: famRowChecks,

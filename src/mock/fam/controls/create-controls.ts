@@ -3,7 +3,6 @@ import type { Connect } from "../../engine/connect-options.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { statusNames } from "../messages.js";
-import type { FamMounts } from "../options.js";
 import { checkCard } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import type { FamAccountStatus } from "../state/rows.js";
@@ -20,8 +19,8 @@ const checkSignIn: Check<FamSignInOptions> = object({
 const checkStatus: Check<FamAccountStatus> = oneOf(statusNames);
 
 /** Creates the controls of a server. `connect` returns options for a client with a token. */
-export function createFamControls(fam: Fam, connect: Connect, mounts: FamMounts): FamControls {
-  const { state, sessions, clock, past } = fam;
+export function createFamControls(fam: Fam, connect: Connect): FamControls {
+  const { state, sessions, clock, past, mounts } = fam;
   const account = (idOrName: string) => findByIdOrName(state.accounts, idOrName, "account");
 
   return {

@@ -4,6 +4,7 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
+import type { FamMounts } from "../options.js";
 import type { FamCardOptions } from "../seed/seed.js";
 import type {
   FamAccountRow,
@@ -34,6 +35,8 @@ export interface Fam extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly sessions: Sessions<FamCaller>;
   /** How many members a page has at most. */
   readonly perPage: number;
+  /** The names under which its services are mounted. */
+  readonly mounts: FamMounts;
   /** How long an access token is valid, in milliseconds. */
   readonly accessTokenMs: number;
 }
