@@ -1,4 +1,3 @@
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import {
   AccountStatus,
   BillingStatus,
@@ -17,12 +16,6 @@ const rpc = UserAccountService.method;
 
 /** How long an account can be used without a subscription. */
 const trialMs = toMs("14d");
-
-/** The server's reasons why an account is no longer valid. */
-const reasons = {
-  trialExpired: "The trial period has ended, visit the billing page to activate your subscription.",
-  expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
-};
 
 /** Creates the RPCs for the billing status of accounts, and for the pages on which people pay for them. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
@@ -84,14 +77,8 @@ export function refuseWithoutEmail({ kind }: VydonCaller, context: string): void
   throw failure("unknown", `${context}: unable to get stripe customer id: ${reason}`);
 }
 
-interface Validity {
-  isValid: boolean;
-  accountStatus: AccountStatus;
-  reason: string;
-  trialExpiresAt?: Timestamp;
-}
-
-function validity(account: VydonAccountRow, status: BillingStatus): Validity {
+/** Returns whether an account can be used, and the server's reason if not. */
+function validity(account: VydonAccountRow, status: BillingStatus) {
   switch (status) {
     case BillingStatus.TRIAL_ACTIVE:
       return {
@@ -104,13 +91,14 @@ function validity(account: VydonAccountRow, status: BillingStatus): Validity {
       return {
         isValid: false,
         accountStatus: AccountStatus.ACCOUNT_TRIAL_EXPIRED,
-        reason: reasons.trialExpired,
+        reason: "The trial period has ended, visit the billing page to activate your subscription.",
       };
     case BillingStatus.EXPIRED:
       return {
         isValid: false,
         accountStatus: AccountStatus.ACCOUNT_IN_EXPIRED_STATE,
-        reason: reasons.expired,
+        reason:
+          "Account is currently in expired state, visit the billing page to activate your subscription.",
       };
     default:
       return { isValid: true, accountStatus: AccountStatus.REASON_UNSPECIFIED, reason: "" };
