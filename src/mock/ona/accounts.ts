@@ -4,7 +4,7 @@ import type { OnaRpcs } from "./access/rpcs.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
 import { deleteAccount, membershipOf, membershipsOf } from "./state/members.js";
-import { joinableOrganizations } from "./state/organizations.js";
+import { isOpenTo } from "./state/organizations.js";
 import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
 
 const rpc = AccountService.method;
@@ -42,10 +42,11 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
     listJoinableOrganizations: paged(
       signedIn(rpc.listJoinableOrganizations, ({ pagination }, caller) => {
         const account = access.account(caller.accountId);
-        const page = pageOf(ona, joinableOrganizations(state, account), {
+        const page = pageOf(ona, [...state.organizations.all()], {
           list: `joinable/${account.id}`,
           pagination,
-          accept: ({ id }) => membershipOf(state, id, account.id) === undefined,
+          accept: (organization) =>
+            isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined,
         });
         return {
           joinableOrganizations: page.rows.map((row) => toJoinable(state, row)),

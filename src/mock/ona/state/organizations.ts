@@ -2,7 +2,7 @@ import { domainOf } from "../../engine/email.js";
 import { type Given, withDefaults } from "../../engine/records.js";
 import { deleteUser } from "./members.js";
 import type { OnaAccountRow, OnaOrganizationRow } from "./rows.js";
-import type { Ona, OnaState } from "./state.js";
+import type { Ona } from "./state.js";
 
 /** Adds an organization without members. @throws Error if its id is taken. */
 export function addOrganization(
@@ -56,9 +56,4 @@ export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
 /** Returns whether an organization is open to the domain of an account's email. */
 export function isOpenTo({ inviteDomains }: OnaOrganizationRow, { email }: OnaAccountRow): boolean {
   return inviteDomains.includes(domainOf(email));
-}
-
-/** Returns the organizations that are open to the domain of an account's email, oldest first. */
-export function joinableOrganizations(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
-  return Array.from(state.organizations.all()).filter((organization) => isOpenTo(organization, account));
 }
