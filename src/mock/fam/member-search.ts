@@ -136,20 +136,13 @@ export function orderBy(sort: readonly SortBy[]): (a: FoundMember, b: FoundMembe
 
 /** Converts a result to a message. */
 export function toAccountMember(member: FoundMember): MessageInitShape<typeof AccountMemberSchema> {
-  const { id, accountId, membershipStatus, userId, invitationId, email, firstName, lastName } = member;
+  const { relations, createdAt, expiresAt, acceptedAt, ...fields } = member;
   return {
-    id,
-    accountId,
-    membershipStatus,
-    userId,
-    invitationId,
-    email,
-    firstName,
-    lastName,
-    relations: [...member.relations],
-    createdAt: timestampFromMs(member.createdAt),
-    ...(member.expiresAt !== null && { expiresAt: timestampFromMs(member.expiresAt) }),
-    ...(member.acceptedAt !== null && { acceptedAt: timestampFromMs(member.acceptedAt) }),
+    ...fields,
+    relations: [...relations],
+    createdAt: timestampFromMs(createdAt),
+    ...(expiresAt !== null && { expiresAt: timestampFromMs(expiresAt) }),
+    ...(acceptedAt !== null && { acceptedAt: timestampFromMs(acceptedAt) }),
   };
 }
 
