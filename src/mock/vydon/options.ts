@@ -1,7 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { type Check, flag, object, oneOf, optional } from "../engine/check-json.js";
 import { failure } from "../engine/errors.js";
-import type { RulesVersion } from "../engine/rules.js";
 import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
 /** The vendor whose error texts the mock's Vydon uses: Vydon, or Neosync, from which Vydon was forked. */
@@ -55,11 +54,6 @@ export function toModes({
   flavor = "vydon",
 }: VydonOptions): VydonModes {
   return { cloud, rbac, auth, flavor };
-}
-
-/** Returns the version of protovalidate whose error texts a server uses. */
-export function rulesVersion({ flavor }: VydonModes): RulesVersion {
-  return flavor === "neosync" ? "0.9" : "1.2";
 }
 
 /** A check that throws if a server with these settings does not offer a call. */

@@ -1,7 +1,6 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { Engine } from "../../engine/engine.js";
 import { createUnary, type Respond } from "../../engine/unary.js";
-import { rulesVersion } from "../options.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { Access, type AccountNeeds, type ByUser, type ForAccount, type UserNeeds } from "./access.js";
@@ -25,7 +24,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     engine,
     "vydon",
     (header, method): VydonCaller => authenticate(vydon, header, method, accepts),
-    { rules: "before_token", version: rulesVersion(vydon.modes) },
+    { rules: "before_token", version: vydon.modes.flavor === "neosync" ? "0.9" : "1.2" },
   );
 
   return {
