@@ -197,6 +197,7 @@ describe("a time before the year 1 is moved to its start, because timestamps sta
     const ada = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
     const { accountId } = await ada.accounts.createTeam({ name: "acme" });
     server.vydon.ageAccount(accountId, 1);
+    expect(server.vydon.account(accountId).createdAt).toBe(Date.parse("0001-01-01T00:00:00Z"));
     createMockServer().restore(server.snapshot());
   });
 });

@@ -115,8 +115,11 @@ describe("a listener over HTTP/2", () => {
       ":method": "POST",
       "content-type": "application/x-www-form-urlencoded",
     });
+    let responses = 0;
+    stream.on("response", () => responses++);
     stream.on("error", () => {});
     stream.end(`grant_type=refresh_token&refresh_token=${refreshToken}`);
     await closed;
+    expect([responses, issuer.refreshToken(refreshToken).uses]).toEqual([0, 1]);
   });
 });
