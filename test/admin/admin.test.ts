@@ -6,13 +6,14 @@ import {
   timestampDate,
   timestampFromDate,
 } from "@bufbuild/protobuf/wkt";
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { NotFoundError, OnaClient, UnauthenticatedError, UnavailableError, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AdminService, type GetClockResponse } from "../../gen/tenantry/mock/v1/admin_pb.js";
+import { connectErrorOf } from "../contract/world.js";
 import { failureOf } from "../support/promises.js";
 
 const email = "ada@example.com";
@@ -33,13 +34,6 @@ describe("AdminService", () => {
   async function vydon() {
     const { token } = await admin.signInVydon({ email });
     return new VydonClient({ baseUrl: listener.url, auth: token, retry: false });
-  }
-
-  async function connectErrorOf(call: Promise<unknown>): Promise<ConnectError> {
-    return call.then(
-      () => Promise.reject(new Error("the call succeeded")),
-      (reason: unknown) => ConnectError.from(reason),
-    );
   }
 
   it("SignInVydon, SignInOna and SignInFam return tokens for each API", async () => {
@@ -316,7 +310,7 @@ describe("AdminService", () => {
 
     // Waits on a clock that stands still take no real time.
     server.faults.inject({ latencyMs: 250, wire: "html_502" });
-    await connectErrorOf(client.users.current());
+    await failureOf(client.users.current());
     expect(await calls()).toMatchObject([{ wire: "html_502", duration: durationFromMs(250) }]);
   });
 

@@ -9,6 +9,7 @@ import {
   type VydonSession,
   type WireFault,
 } from "../../src/mock/index.js";
+import { failureOf } from "../support/promises.js";
 
 /** A kind of transport to a mock server. The contract runs once for each. */
 export interface TestedTransport {
@@ -90,9 +91,7 @@ export function signInAda(world: World): { session: VydonSession; userId: string
 
 /** Returns the error that a call fails with. */
 export async function connectErrorOf(call: Promise<unknown>): Promise<ConnectError> {
-  const answer = await call.catch((reason: unknown) => ConnectError.from(reason));
-  if (answer instanceof ConnectError) return answer;
-  throw new Error(`the call succeeded: ${JSON.stringify(answer)}`);
+  return ConnectError.from(await failureOf(call));
 }
 
 /** Returns the metadata that an error must have if the server sends a time to wait. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../src/index.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
+import { failureOf } from "../support/promises.js";
 
 /** A server with a user whose token is in the seed. The token is valid before and after a reset. */
 function openServer() {
@@ -117,7 +118,7 @@ describe("reset() isolates one test from the next", () => {
       () => ona.accounts.get(),
       () => fam.accounts.list(),
     ]) {
-      const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
+      const error = await failureOf(call());
       expect(error).toBeInstanceOf(UnauthenticatedError);
       expect(String(error)).toContain(why);
     }

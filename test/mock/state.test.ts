@@ -1,4 +1,4 @@
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { Code, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -8,7 +8,7 @@ import {
   type MockSnapshot,
   type VydonSession,
 } from "../../src/mock/index.js";
-import { withToken } from "../contract/world.js";
+import { connectErrorOf, withToken } from "../contract/world.js";
 
 /** Vydon's raw client, with the token of a session. */
 function as(server: MockServer, { token }: Pick<VydonSession, "token">) {
@@ -78,7 +78,7 @@ describe("a fork", () => {
   it("has the server's settings, but neither its faults nor its calls", async () => {
     const server = seeded({ vydon: { cloud: false }, strict: true });
     server.faults.inject({ method: "GetUserAccounts", code: "unavailable" });
-    await teamsOf(server, ada).catch(() => {});
+    await expect(teamsOf(server, ada)).rejects.toThrow("injected fault");
     const fork = server.fork();
     expect(fork.calls.count).toBe(0);
     expect(await teamsOf(fork, ada)).toEqual(["acme"]);
@@ -170,7 +170,7 @@ describe("a snapshot", () => {
     const server = seeded();
     const snapshot = createMockServer().snapshot();
     const fault = server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 1 });
-    await teamsOf(server, ada).catch(() => {});
+    await expect(teamsOf(server, ada)).rejects.toThrow("injected fault");
     server.restore(snapshot);
     expect([fault.hits, server.calls.count]).toEqual([1, 1]);
     await expect(teamsOf(server, ada)).rejects.toThrow("[unauthenticated]");
@@ -259,12 +259,12 @@ describe("a strict server", () => {
       as(server, ada).removeTeamAccountMember({ accountId, userId }),
     ];
     for (const [index, call] of calls.entries()) {
-      const error = await call.then(() => undefined, ConnectError.from);
-      expect(error?.code).toBe(Code.Internal);
-      expect(error?.rawMessage).toBe(
-        `strict: vydon.${index === 0 ? "SetUserRole" : "RemoveTeamAccountMember"} was undone, ` +
+      expect(await connectErrorOf(call)).toMatchObject({
+        code: Code.Internal,
+        rawMessage:
+          `strict: vydon.${index === 0 ? "SetUserRole" : "RemoveTeamAccountMember"} was undone, ` +
           `it broke vydon.accounts ${accountId}: the team "acme" has no admin`,
-      );
+      });
     }
     expect(server.snapshot()).toEqual(before);
   });

@@ -68,7 +68,7 @@ describe.each([
   it.each(["reset", "lost_response"] as const)(
     "%s is fetch's error for a broken connection",
     async (wire) => {
-      const error: unknown = await answer(struck(wire)).catch((reason: unknown) => reason);
+      const error = await failureOf(answer(struck(wire)));
       expect(error).toBeInstanceOf(TypeError);
       expect(error).toMatchObject({
         message: "fetch failed",

@@ -13,6 +13,7 @@ import { type Listener, type ListenOptions, listen } from "tenantry/mock/node";
 import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { AdminService } from "../../gen/tenantry/mock/v1/admin_pb.js";
+import { failureOf } from "../support/promises.js";
 
 const email = "ada@example.com";
 const json = { "content-type": "application/json" };
@@ -230,7 +231,7 @@ describe("a call", () => {
   it("of a world that does not exist shows the text in our client", async () => {
     await using it = await started({ admin: false });
     const client = new VydonClient({ baseUrl: `${it.listener.url}/w/gone`, auth: "x" });
-    const error = await client.users.current().catch((reason: unknown) => reason);
+    const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
       message: expect.stringContaining("Make one with server.worlds.create(name)"),

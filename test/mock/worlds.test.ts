@@ -1,6 +1,7 @@
 import { UnauthenticatedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it, vi } from "vitest";
+import { failureOf } from "../support/promises.js";
 
 const email = "ada@example.com";
 const seed = { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } };
@@ -127,7 +128,7 @@ describe("a world", () => {
     ]);
     expect(server.worlds.byToken(session.token)).toBe(server);
     const stray = new VydonClient({ ...session.connect(), fetch: server.fetch });
-    const refused = await stray.users.current().catch((reason: unknown) => reason);
+    const refused = await failureOf(stray.users.current());
     expect(refused).toBeInstanceOf(UnauthenticatedError);
     expect(refused).toMatchObject({ message: expect.stringContaining('of the world "a", which has ended') });
     // The next world of that name makes the same token.

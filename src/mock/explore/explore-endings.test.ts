@@ -1,5 +1,6 @@
 import { VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../../../test/support/promises.js";
 import type { MockServer } from "../mock-server.js";
 import { createMockServer } from "../server.js";
 import { explore } from "./explore.js";
@@ -30,9 +31,7 @@ async function smallest(
   options: ExploreOptions = {},
 ): Promise<unknown> {
   const faults = ["unavailable_before_commit"] as const;
-  const error: unknown = await explore(createMockServer(), test, { faults, ...options }).catch(
-    (reason: unknown) => reason,
-  );
+  const error = await failureOf(explore(createMockServer(), test, { faults, ...options }));
   return error instanceof ExploreError ? error.cause : error;
 }
 

@@ -1,5 +1,6 @@
 import { VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../../../test/support/promises.js";
 import type { MockServer } from "../mock-server.js";
 import { createMockServer } from "../server.js";
 import { explore } from "./explore.js";
@@ -22,7 +23,7 @@ async function inviteTwice(world: MockServer) {
 }
 
 async function failed(...args: Parameters<typeof explore>): Promise<ExploreError> {
-  const error: unknown = await explore(...args).catch((reason: unknown) => reason);
+  const error = await failureOf(explore(...args));
   if (error instanceof ExploreError) return error;
   throw new Error(`not an ExploreError: ${error}`);
 }
@@ -162,7 +163,7 @@ describe("a test that cannot be explored", () => {
       await clientOf(world).users.current();
       throw new Error("expected 2, got 1");
     };
-    const error: unknown = await explore(createMockServer(), test).catch((reason: unknown) => reason);
+    const error = await failureOf(explore(createMockServer(), test));
     expect(error).not.toBeInstanceOf(ExploreError);
     expect(error).toMatchObject({
       message: "the test fails without a fault: make it pass first. Error: expected 2, got 1",

@@ -1,7 +1,8 @@
 import type { Client } from "@connectrpc/connect";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import { ApiError, OnaClient } from "../../../src/index.js";
+import { OnaClient } from "../../../src/index.js";
 import type { OnaMemberSeed, OnaOrganizationSeed, OnaSession } from "../../../src/mock/index.js";
+import { apiErrorOf } from "../../support/promises.js";
 import type { World } from "../world.js";
 
 /** The raw Connect client of Ona's service: no code of the SDK stands between the test and the server. */
@@ -39,12 +40,7 @@ export function clientOf(world: World, name: string, organization?: string): Ona
 
 /** Returns the code that a call of an SDK client fails with. */
 export async function codeOf(call: PromiseLike<unknown>): Promise<string> {
-  const error: unknown = await Promise.resolve(call).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ApiError) return error.code;
-  throw error ?? new Error("the call succeeded");
+  return (await apiErrorOf(call)).code;
 }
 
 /** Adds the organization Acme, with Ada as an admin and Barbara and Grace as members. Returns its id. */

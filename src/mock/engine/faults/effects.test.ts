@@ -1,6 +1,7 @@
-import { ConnectError, createClient } from "@connectrpc/connect";
+import { createClient } from "@connectrpc/connect";
 import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { connectErrorOf } from "../../../../test/contract/world.js";
 import { VydonClient } from "../../../vydon/index.js";
 import { webTransport } from "../../../web/index.js";
 import { createMockServer } from "../../server.js";
@@ -24,9 +25,7 @@ describe("a fault", () => {
       when: () => fault.code === undefined && fault.wire === undefined,
     });
     const start = server.clock.now();
-    await createClient(UserAccountService, server.transport())
-      .getUser({})
-      .catch(() => {});
+    await connectErrorOf(createClient(UserAccountService, server.transport()).getUser({}));
     expect(server.clock.now() - start).toBe(ms);
   });
 
@@ -34,11 +33,8 @@ describe("a fault", () => {
     const server = createMockServer();
     server.faults.inject({ code: "unavailable", retryAfter: "1.2s" });
     const rpc = createClient(UserAccountService, server.transport());
-    const error = await rpc.getUser({}).then(
-      () => undefined,
-      (reason: unknown) => ConnectError.from(reason),
-    );
-    expect(error?.metadata.get("retry-after")).toBe("2");
+    const { metadata } = await connectErrorOf(rpc.getUser({}));
+    expect(metadata.get("retry-after")).toBe("2");
   });
 });
 
