@@ -70,7 +70,7 @@ describe("reset() isolates one test from the next", () => {
     const { server, client } = openServer();
     server.faults.inject({ wire: "drip", latencyMs: 60_000 });
     const read = client({ retry: false }).users.current();
-    const failed = expect(read).rejects.toThrow();
+    const failed = expect(read).rejects.toThrow(underWay);
     while (server.calls.all()[0]?.response === undefined) await Promise.resolve();
     for (let turn = 0; turn < 100; turn++) await Promise.resolve();
     server.reset();

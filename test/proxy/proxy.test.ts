@@ -193,7 +193,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     const sent = await arrived;
     const closed = once(sent.socket, "close");
     controller.abort();
-    await expect(call).rejects.toThrow();
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
     await closed;
     await vi.waitUntil(() => proxy.out().includes("the client went away"));
   });

@@ -310,9 +310,11 @@ describe("a listener", () => {
     const headers = { "content-type": "application/json" };
     const call = fetch(listener.url + path, { method: "POST", headers, body: "{}" });
     while (server.calls.count === 0) await new Promise((resolve) => setImmediate(resolve));
-    await Promise.all([listener.close(), listener.close(), expect(call).rejects.toThrow()]);
+    await Promise.all([listener.close(), listener.close(), expect(call).rejects.toThrow("fetch failed")]);
     await listener.close();
-    await expect(fetch(listener.url + path, { method: "POST" })).rejects.toThrow();
+    await expect(fetch(listener.url + path, { method: "POST" })).rejects.toMatchObject({
+      cause: { code: "ECONNREFUSED" },
+    });
   });
 
   it.each(["reset", "lost_response"] as const)(
