@@ -153,12 +153,6 @@ describe("Ona's accounts", () => {
     expect(world.server.ona.account(accountId)).toEqual(blocked);
   });
 
-  it("BlockAccount fails with invalid_argument without a reason", async () => {
-    const { rpc, accountId } = person(world, "ada");
-    expect((await connectErrorOf(rpc.blockAccount({ accountId }))).code).toBe(Code.InvalidArgument);
-    expect(world.server.ona.account(accountId)).toMatchObject({ environments: 0, subscriptions: 0 });
-  });
-
   it("BlockAccount and UnblockAccount fail with not_found for an unknown account", async () => {
     const { rpc } = person(world, "ada");
     const block = await connectErrorOf(rpc.blockAccount({ accountId: unknownId, reason: "spam" }));

@@ -84,7 +84,7 @@ describe("Ona's pagination", () => {
     }
   });
 
-  it("a page token fails with invalid_argument for another caller, and for another organization, filter or order", async () => {
+  it("a page token fails with invalid_argument for another caller, organization, filter, order or time", async () => {
     const { ona } = world.server;
     const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
     for (const provider of ["github", "google"]) ona.addProvider({ provider });
@@ -125,6 +125,12 @@ describe("Ona's pagination", () => {
         (page) => clientOf(world, "ada", id).domains.list(id, page),
         (page) => clientOf(world, "ada", labs).domains.list(labs, page),
       ],
+      ListMembers: [
+        (page) => clientOf(world, "ada", id).members.list(id, page),
+        (page) => clientOf(world, "ada", id).members.list(id, { ...page, roles: ["admin"] }),
+        (page) => clientOf(world, "ada", id).members.list(id, { ...page, sort: { field: "name" } }),
+        (page) => clientOf(world, "grace", id).members.list(id, page),
+      ],
       ListPersonalAccessTokens: [
         (page) => pats.list({}, page),
         (page) => pats.list({ userIds: userIds.slice(1) }, page),
@@ -132,6 +138,8 @@ describe("Ona's pagination", () => {
       ],
       ListEnterpriseUserCreditUsage: [
         (page) => billing.listUserUsage(id, {}, page),
+        (page) => billing.listUserUsage(id, { asOf: new Date("2026-01-02") }, page),
+        (page) => billing.listUserUsage(id, { asOf: new Date("2026-01-03") }, page),
         (page) => billing.listUserUsage(id, { sort: { field: "budget" } }, page),
         (page) => billing.listUserUsage(id, { sort: { field: "display_name" } }, page),
         (page) => billing.listUserUsage(id, { sort: { field: "display_name", descending: true } }, page),

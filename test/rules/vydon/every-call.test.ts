@@ -197,8 +197,12 @@ describe("every call of Vydon", () => {
     await world.vydon(world.server.vydon.workerKey()).setBillingMeterEvent(event);
     expect(world.server.vydon.meterEvents(accountId)).toHaveLength(1);
 
+    // Roles are stored by the exact id.
     const error = await connectErrorOf(ada.rpc.getTeamAccountMembers({ accountId: upper(accountId) }));
-    expect(error.rawMessage).toBe("user does not have permission to view account");
+    expect(error).toMatchObject({
+      code: Code.PermissionDenied,
+      rawMessage: "user does not have permission to view account",
+    });
   });
 
   it("the request is validated before the token", async () => {
