@@ -2,6 +2,7 @@ import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { RetryInfoSchema } from "../../../../gen/google/rpc/error_details_pb.js";
 import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { connectErrorOf } from "../../../../test/contract/world.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 
@@ -60,6 +61,19 @@ describe("a fault", () => {
     const hits = letters.replaceAll(".", "").length;
     expect(hits).toBeGreaterThan(70);
     expect(hits).toBeLessThan(130);
+  });
+
+  it("hits before the server checks the token, and the failed call writes nothing", async () => {
+    const server = createMockServer();
+    server.faults.inject({ method: "CreateTeamAccount", code: "unavailable" });
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const before = server.snapshot();
+    const rpc = createClient(UserAccountService, server.transport());
+    for (const headers of [{ authorization: `Bearer ${token}` }, {}]) {
+      const error = await connectErrorOf(rpc.createTeamAccount({ name: "acme" }, { headers }));
+      expect(error.code).toBe(Code.Unavailable);
+    }
+    expect(server.snapshot()).toEqual(before);
   });
 
   it("with a probability does not change the ids that the server makes", async () => {
