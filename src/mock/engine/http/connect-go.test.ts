@@ -26,6 +26,11 @@ function setup() {
 describe("a request that cannot be read", () => {
   it.each([
     ["a byte order mark", "\ufeff{}", "unmarshal into *mgmtv1alpha1.GetUserRequest: proto: syntax error"],
+    [
+      "JSON that ends too early",
+      '{"userId":',
+      "cannot decode message mgmt.v1alpha1.GetUserRequest from JSON",
+    ],
     ["no JSON", "", "zero-length payload is not a valid JSON object"],
     ["invalid UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "invalid UTF-8 in string"],
   ])("%s is invalid_argument", async (_name, body, text) => {

@@ -51,12 +51,6 @@ describe("server.fetch", () => {
       message: "validation error: name: does not match regex pattern `^[a-z0-9-]{3,100}$`",
       details: [{ type: "buf.validate.Violations" }],
     });
-    const cut = await server.fetch(`${service}/CreateTeamAccount`, {
-      method: "POST",
-      headers,
-      body: '{"name":',
-    });
-    expect(await cut.json()).toMatchObject({ code: "invalid_argument" });
   });
 
   it("reads compressed requests", async () => {
@@ -69,15 +63,6 @@ describe("server.fetch", () => {
       body,
     });
     expect(response.status).toBe(200);
-    const broken = await server.fetch(`${service}/CreateTeamAccount`, {
-      method: "POST",
-      headers: compressed,
-      body: "not gzip",
-    });
-    expect(await broken.json()).toEqual({
-      code: "invalid_argument",
-      message: "get decompressor: unexpected EOF",
-    });
   });
 
   it("ends with its signal, before and during the call", async () => {
@@ -93,14 +78,6 @@ describe("server.fetch", () => {
     const call = server.fetch(`${service}/GetUser`, { ...request, signal: controller.signal });
     controller.abort(reason);
     await expect(call).rejects.toThrow("enough");
-  });
-
-  it("keeps to the caller's deadline", async () => {
-    const { server, headers } = setup();
-    server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
-    const late = { ...headers, "connect-timeout-ms": "1000" };
-    const response = await server.fetch(`${service}/GetUser`, { method: "POST", headers: late, body: "{}" });
-    expect(await response.json()).toMatchObject({ code: "deadline_exceeded" });
   });
 
   describe("in a browser without `Request.body`, such as Firefox", () => {
