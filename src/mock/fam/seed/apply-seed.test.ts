@@ -113,7 +113,6 @@ describe("FAM's seed", () => {
     ["seed.fam.users[0]: there is a user", { users: [{ email: "x@example.com", id: ada }] }],
     ["seed.fam.users[0]: there is a user Ada@example.com already", { users: [{ email: "Ada@example.com" }] }],
     ["seed.fam.users[0]: token ada is taken", { users: [{ email: "x@example.com", token: "ada" }] }],
-    ['seed.fam.users[0].id is "1": give a ULID', { users: [{ email: "x@example.com", id: "1" }] }],
     ["seed.fam.accounts[0]: there is an account", { accounts: [{ name: "Other", id: agency }] }],
     [
       "seed.fam.accounts[0].members[1]: ada@example.com is a member already",

@@ -109,13 +109,6 @@ describe("Ona's seed", () => {
     expect(await as(server, "ada").joinable()).toHaveLength(1);
   });
 
-  it("is refused if a provider is for an invite whose id is not a UUID", () => {
-    const providers = [{ provider: "google", inviteId: "invite-1" }];
-    expect(() => createMockServer().seed({ ona: { providers } })).toThrow(
-      'seed.ona.providers[0].inviteId is "invite-1"',
-    );
-  });
-
   it("is refused with a suggestion if a name is misspelled", () => {
     const server = createMockServer();
     const misspelt: MockSeed = JSON.parse('{ "ona": { "organisations": [] } }');

@@ -89,14 +89,6 @@ describe("the seed of an organization", () => {
       'seed.ona.organizations[0].creditUsage[0]: the organization "Labs" has no member "ada@example.com"',
       { name: "Labs", creditUsage: [{ email: "ada@example.com", credits: 1 }] },
     ],
-    [
-      "seed.ona.organizations[0].creditUsage[0].credits is -1: give a number, 0 or more",
-      { name: "Labs", creditUsage: [{ email: "ada@example.com", credits: -1 }] },
-    ],
-    [
-      "seed.ona.organizations[0].members[0].creditBudget is 1.5: give a whole number, 0 or more",
-      { name: "Labs", members: [{ email: "ada@example.com", creditBudget: 1.5 }] },
-    ],
   ])("is refused with %s, and changes nothing", (message, organization) => {
     const server = createMockServer();
     server.seed({ ona: { organizations: [acme] } });
