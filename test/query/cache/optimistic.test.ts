@@ -1,72 +1,20 @@
-import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/query-core";
+import { MutationObserver } from "@tanstack/query-core";
 import { expect, expectTypeOf, it, vi } from "vitest";
-import { ApiError, VydonClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { apiMutation, editData, vydonMutations, vydonQueries } from "../../../src/query/index.js";
-import { failureOf } from "../../support/promises.js";
-import { newQueryClient, quiet } from "./world.js";
+import { ApiError } from "../../../src/index.js";
+import { apiMutation, editData } from "../../../src/query/index.js";
+import { run, teamWorld } from "./team-world.js";
+import { quiet } from "./world.js";
 
-/** Ada's team, and its list of members on screen. Each call waits at a gate, in the order of the calls. */
+/** Ada's team, and its list of members on screen. Each call waits until the test lets it through. */
 async function start() {
-  const server = createMockServer();
-  const members = ["ada", "grace", "barbara"].map((name) => ({ email: `${name}@example.com` }));
-  server.seed({ vydon: { accounts: [{ name: "acme", members }] } });
-  const accountId = server.vydon.account("acme").id;
-  const gates: (() => void)[] = [];
-  let gated = false;
-  const { auth } = server.vydon.signIn({ email: "ada@example.com" }).connect();
-  const client = new VydonClient({
-    baseUrl: "https://vydon.example.com",
-    auth,
-    clock: server.clock,
-    fetch: async (input, init) => {
-      if (gated) await new Promise<void>((open) => gates.push(open));
-      return server.fetch(input, init);
-    },
-  });
-  const queryClient = newQueryClient();
-  const queries = vydonQueries(client);
-  const list = queries.members.list(accountId);
-  const observer = new QueryObserver(queryClient, list);
-  const leave = observer.subscribe(() => {});
-  const [, grace, barbara] = await queryClient.fetchQuery({ ...list, staleTime: Infinity });
-  await quiet(queryClient);
-  gated = true;
-  return {
-    server,
-    client,
-    accountId,
-    queryClient,
-    queries,
-    write: vydonMutations(client, queryClient),
-    ofGrace: { accountId, userId: grace?.userId ?? "" },
-    ofBarbara: { accountId, userId: barbara?.userId ?? "" },
-    roles: () => observer.getCurrentResult().data?.map(({ role }) => role),
-    /** Waits for a number of calls, and lets the one at `index` through. */
-    pass: async (count: number, index: number) => {
-      await vi.waitUntil(() => gates.length >= count, { interval: 1 });
-      gates[index]?.();
-    },
-    passAll: () => {
-      gated = false;
-      for (const open of gates) open();
-    },
-    gates,
-    leave,
-  };
-}
-
-function run<Variables, Data, Context>(
-  queryClient: QueryClient,
-  options: ConstructorParameters<typeof MutationObserver<Data, ApiError, Variables, Context>>[1],
-  variables: Variables,
-) {
-  return new MutationObserver(queryClient, options).mutate(variables);
+  const { show, holdAll, ...world } = await teamWorld();
+  const { leave } = show();
+  return { ...world, ...holdAll(), leave };
 }
 
 it("shows the change before the server responds", async () => {
-  const { queryClient, write, ofGrace, roles, passAll, leave, server } = await start();
-  const done = run(queryClient, write.members.setRole.optimistic, { ...ofGrace, role: "job_viewer" });
+  const { queryClient, mutations, grace, roles, passAll, leave, server } = await start();
+  const done = run(queryClient, mutations.members.setRole.optimistic, grace);
   await vi.waitUntil(() => roles()?.[1] === "job_viewer");
   expect(server.calls.of("SetUserRole")).toHaveLength(0);
   passAll();
@@ -76,11 +24,11 @@ it("shows the change before the server responds", async () => {
 });
 
 it("a failure reverts only its own change", async () => {
-  const { queryClient, write, ofGrace, ofBarbara, roles, pass, passAll, leave, server } = await start();
+  const { queryClient, mutations, grace, barbara, roles, pass, passAll, leave, server } = await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied", times: 1 });
-  const setRole = write.members.setRole.optimistic;
-  const first = failureOf(run(queryClient, setRole, { ...ofGrace, role: "job_viewer" }));
-  const second = run(queryClient, setRole, { ...ofBarbara, role: "job_executor" });
+  const setRole = mutations.members.setRole.optimistic;
+  const first = run(queryClient, setRole, grace);
+  const second = run(queryClient, setRole, barbara);
   await vi.waitUntil(() => roles()?.[2] === "job_executor");
   expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
   await pass(2, 0);
@@ -93,10 +41,10 @@ it("a failure reverts only its own change", async () => {
 });
 
 it("of two changes to one member, the later shows, whichever ends first", async () => {
-  const { queryClient, write, ofGrace, roles, pass, passAll, leave } = await start();
-  const setRole = write.members.setRole.optimistic;
-  const first = run(queryClient, setRole, { ...ofGrace, role: "job_viewer" });
-  const second = run(queryClient, setRole, { ...ofGrace, role: "job_executor" });
+  const { queryClient, mutations, grace, roles, pass, passAll, leave } = await start();
+  const setRole = mutations.members.setRole.optimistic;
+  const first = run(queryClient, setRole, grace);
+  const second = run(queryClient, setRole, { ...grace, role: "job_executor" });
   await pass(2, 0);
   await first;
   expect(roles()?.[1]).toBe("job_executor");
@@ -107,10 +55,10 @@ it("of two changes to one member, the later shows, whichever ends first", async 
 });
 
 it("only the last of several writes fetches the list that they share", async () => {
-  const { queryClient, write, ofGrace, ofBarbara, pass, passAll, leave, server } = await start();
+  const { queryClient, mutations, grace, barbara, pass, passAll, leave, server } = await start();
   server.calls.clear();
-  const first = run(queryClient, write.members.remove.optimistic, ofGrace);
-  const second = run(queryClient, write.members.remove.optimistic, ofBarbara);
+  const first = run(queryClient, mutations.members.remove.optimistic, grace);
+  const second = run(queryClient, mutations.members.remove.optimistic, barbara);
   await pass(2, 1);
   await second;
   expect(server.calls.of("GetTeamAccountMembers")).toHaveLength(0);
@@ -121,10 +69,10 @@ it("only the last of several writes fetches the list that they share", async () 
 });
 
 it("a refetch under way is canceled, and does not bring the old data back", async () => {
-  const { queryClient, queries, accountId, write, ofGrace, roles, pass, passAll, leave } = await start();
+  const { queryClient, queries, accountId, mutations, grace, roles, pass, passAll, leave } = await start();
   const refetch = queryClient.refetchQueries({ queryKey: queries.members.key(accountId) });
-  await pass(1, -1);
-  const done = run(queryClient, write.members.setRole.optimistic, { ...ofGrace, role: "job_viewer" });
+  await pass(1);
+  const done = run(queryClient, mutations.members.setRole.optimistic, grace);
   await pass(2, 0);
   await refetch;
   expect(roles()?.[1]).toBe("job_viewer");
@@ -134,42 +82,41 @@ it("a refetch under way is canceled, and does not bring the old data back", asyn
 });
 
 it("a failure does not overwrite data that was written in the meantime", async () => {
-  const { queryClient, queries, accountId, write, ofGrace, pass, leave, server, gates, passAll } =
-    await start();
+  const { queryClient, queries, accountId, mutations, grace, pass, leave, server, passAll } = await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
   const { queryKey } = queries.members.list(accountId);
-  const failed = run(queryClient, write.members.setRole.optimistic, { ...ofGrace, role: "job_viewer" });
-  await pass(1, -1);
+  const failed = run(queryClient, mutations.members.setRole.optimistic, grace);
+  await pass(1);
   queryClient.setQueryData(queryKey, (members) => members?.map((member) => ({ ...member, name: "New" })));
-  gates[0]?.();
+  await pass(1, 0);
   // The refetch waits at the gate.
-  await pass(2, -1);
+  await pass(2);
   const names = queryClient.getQueryData(queryKey)?.map(({ name, role }) => `${name}: ${role}`);
   expect(names?.[0]).toBe("New: admin");
   passAll();
-  await expect(failed).rejects.toThrow(ApiError);
+  expect(await failed).toBeInstanceOf(ApiError);
   leave();
 });
 
 it("a cache that was emptied stays empty", async () => {
-  const { queryClient, write, ofGrace, pass, passAll, leave, server } = await start();
+  const { queryClient, mutations, grace, pass, passAll, leave, server } = await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
-  const failed = run(queryClient, write.members.setRole.optimistic, { ...ofGrace, role: "job_viewer" });
-  await pass(1, -1);
+  const failed = run(queryClient, mutations.members.setRole.optimistic, grace);
+  await pass(1);
   leave();
   queryClient.removeQueries();
   passAll();
-  await expect(failed).rejects.toThrow(ApiError);
+  expect(await failed).toBeInstanceOf(ApiError);
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
 });
 
 it("code that waits for a first fetch gets its data", async () => {
-  const { queryClient, queries, accountId, write, passAll, pass, leave } = await start();
+  const { queryClient, queries, accountId, mutations, passAll, pass, leave } = await start();
   const onboarding = queries.accounts.getOnboarding(accountId);
   const loaded = queryClient.fetchQuery(onboarding);
-  await pass(1, -1);
+  await pass(1);
   const variables = { accountId, hasCompletedOnboarding: true };
-  const done = run(queryClient, write.accounts.setOnboarding.optimistic, variables);
+  const done = run(queryClient, mutations.accounts.setOnboarding.optimistic, variables);
   passAll();
   expect(await loaded).toMatchObject({ hasCompletedOnboarding: expect.any(Boolean) });
   await done;
@@ -179,24 +126,24 @@ it("code that waits for a first fetch gets its data", async () => {
 });
 
 it("a mutation that resumes after a reload has no change to revert", async () => {
-  const { queryClient, write, ofGrace, leave, passAll } = await start();
+  const { queryClient, mutations, grace, leave, passAll } = await start();
   passAll();
-  const { onSettled } = write.members.setRole.optimistic;
+  const { onSettled } = mutations.members.setRole.optimistic;
   const stored = JSON.parse(
-    JSON.stringify(await write.members.setRole.optimistic.onMutate({ ...ofGrace, role: "admin" })),
+    JSON.stringify(await mutations.members.setRole.optimistic.onMutate({ ...grace, role: "admin" })),
   );
   expect(stored).toEqual({});
-  await onSettled(undefined, null, { ...ofGrace, role: "admin" }, stored);
+  await onSettled(undefined, null, { ...grace, role: "admin" }, stored);
   await quiet(queryClient);
   leave();
 });
 
 it("only mutations whose change is known before the response have an optimistic form", async () => {
-  const { queryClient, client, queries, accountId, write, leave } = await start();
-  expect("optimistic" in write.members.setRole).toBe(true);
-  expect("optimistic" in write.accounts.createTeam).toBe(false);
-  expectTypeOf(write.accounts.createTeam).not.toHaveProperty("optimistic");
-  const observer = new MutationObserver(queryClient, write.members.setRole.optimistic);
+  const { queryClient, client, queries, accountId, mutations, leave } = await start();
+  expect("optimistic" in mutations.members.setRole).toBe(true);
+  expect("optimistic" in mutations.accounts.createTeam).toBe(false);
+  expectTypeOf(mutations.accounts.createTeam).not.toHaveProperty("optimistic");
+  const observer = new MutationObserver(queryClient, mutations.members.setRole.optimistic);
   expectTypeOf(observer.getCurrentResult().error).toEqualTypeOf<ApiError | null>();
 
   const own = apiMutation(queryClient, {

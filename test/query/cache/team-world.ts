@@ -1,4 +1,5 @@
 import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/query-core";
+import { vi } from "vitest";
 import { type ApiError, VydonClient, type VydonMember } from "../../../src/index.js";
 import { createMockServer } from "../../../src/mock/index.js";
 import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
@@ -9,12 +10,14 @@ const template = createMockServer();
 const members = ["ada", "grace", "barbara"].map((name) => ({ email: `${name}@example.com` }));
 template.seed({ vydon: { accounts: [{ name: "acme", members }] } });
 
-/** Ada's team, with its list of members in the cache. A test can hold a write back before it reaches the server. */
+/** Ada's team, with its list of members in the cache. A test can hold calls back before they reach the server. */
 export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
   const server = template.fork();
   const accountId = server.vydon.account("acme").id;
   const holds: Promise<void>[] = [];
+  let gates: (() => void)[] | undefined;
   const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (gates !== undefined) await new Promise<void>((open) => gates?.push(open));
     if (String(input).endsWith("/SetUserRole")) await holds.shift();
     return server.fetch(input, init);
   };
@@ -60,6 +63,22 @@ export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
       });
       holds.push(released);
       return release;
+    },
+    /** Holds all calls back from now on, in the order of the calls. */
+    holdAll() {
+      const held: (() => void)[] = [];
+      gates = held;
+      return {
+        /** Waits for a number of calls, and lets the one at `index` through. */
+        pass: async (count: number, index?: number) => {
+          await vi.waitUntil(() => held.length >= count, { interval: 1 });
+          if (index !== undefined) held[index]?.();
+        },
+        passAll: () => {
+          gates = undefined;
+          for (const open of held) open();
+        },
+      };
     },
   };
 }
