@@ -1,0 +1,47 @@
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { run, startCommand } from "../support/run-command.js";
+import { getUser, json, linesOf, openFolder, openRealServer } from "./real-server.js";
+
+const real = openRealServer();
+const files = openFolder();
+
+describe("tenantry mock --proxy --record", () => {
+  it("fails if the file is not empty, unless --force is set", async () => {
+    const file = files.next();
+    await writeFile(file, "mine\n");
+    const { code, err } = await run("mock", "--port", "0", "--proxy", real.url, "--record", file);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `tenantry: ${file} is not empty: name another file, or overwrite this one with --force\n`,
+    });
+    expect(await readFile(file, "utf8")).toBe("mine\n");
+    expect((await run("mock", "--port", "0", "--proxy", real.url, "--record", file, "--force")).code).toBe(0);
+    expect(await linesOf(file)).toHaveLength(1);
+  });
+
+  it("sets the mode of an existing empty file to 0600", async () => {
+    const file = files.next();
+    await writeFile(file, "");
+    await chmod(file, 0o644);
+    expect((await run("mock", "--port", "0", "--proxy", real.url, "--record", file)).code).toBe(0);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("writes each call to the file before it returns the response", async () => {
+    const file = files.next();
+    await using proxy = await startCommand("--proxy", real.url, "--record", file, "--quiet");
+    for (const count of [1, 2, 3]) {
+      await fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
+      expect(await linesOf(file)).toHaveLength(count + 1);
+    }
+  });
+
+  it("fails if the file cannot be written", async () => {
+    const file = join(files.folder, "no", "such", "folder.jsonl");
+    const { code, err } = await run("mock", "--port", "0", "--proxy", real.url, "--record", file);
+    expect(code).toBe(1);
+    expect(err).toContain(`cannot write the recording ${file}: `);
+  });
+});
