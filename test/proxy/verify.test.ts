@@ -1,0 +1,55 @@
+import { writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { run, startCommand } from "../support/run-command.js";
+import { getUser, json, openFolder } from "./real-server.js";
+
+const files = openFolder();
+
+describe("tenantry verify", () => {
+  it("prints help with --help", async () => {
+    expect(await run("verify", "--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Exits with 0"),
+    });
+  });
+
+  it.each([
+    [[], "the recording is missing"],
+    [["a.jsonl", "b.jsonl"], "one recording at a time"],
+    [["no-such-file.jsonl"], "cannot read no-such-file.jsonl"],
+    [["a.jsonl", "--no-rbca"], 'there is no option --no-rbca; did you mean "--no-rbac"'],
+    [["a.jsonl", "--cloud", "--no-cloud"], "contradict each other"],
+    [["a.jsonl", "--flavor", "sweet"], "give vydon or neosync"],
+    [["a.jsonl", "--flavor"], "--flavor needs a value"],
+    [["package.json"], "is not JSON: this is not a recording"],
+    [["test/recordings/scenario-cloud-rbac.jsonl"], "Only recordings of tenantry mock --proxy"],
+  ])("exits with 2 for the wrong arguments %j", async (argv, message) => {
+    const { code, err } = await run("verify", ...argv);
+    expect(err).toContain(message);
+    expect(err).toContain("See tenantry verify --help.");
+    expect(code).toBe(2);
+  });
+
+  it("exits with 2 for the log of a mock without --proxy", async () => {
+    const file = files.next();
+    const mock = await startCommand("--record", file, "--quiet");
+    await fetch(mock.url + getUser, { method: "POST", headers: json, body: "{}" });
+    expect(await mock.stop()).toBe(0);
+    const { code, err } = await run("verify", file);
+    expect(err).toContain(`${file}, line 1 is not a call of a real server`);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ["", "has no calls"],
+    ['{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
+    ['{"step":0}\n{"step":1,"method":"GetUser"}\n', "line 2 is not a call of a real server"],
+    ['{"step":0}\n{"step":1}\n', "line 2 is not a call"],
+  ])("exits with 2 if the file is %j", async (text, message) => {
+    const file = files.next();
+    await writeFile(file, text);
+    const { code, err } = await run("verify", file);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
