@@ -1,6 +1,7 @@
 import { FamClient } from "tenantry";
-import { createMockServer, type MockServer, type MockSnapshot } from "tenantry/mock";
+import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { type Change, withRows } from "./seeded.js";
 
 const [ada, grace] = ["ada@example.com", "grace@example.com"];
 
@@ -66,26 +67,18 @@ describe("FAM's accounts", () => {
   });
 });
 
-type Row = Readonly<Record<string, unknown>>;
-type Change = (row: Row) => object | undefined;
-
-/** A snapshot whose rows of a table are changed, or left out. */
-function changed({ apis, ...rest }: MockSnapshot, table: string, change: Change): MockSnapshot {
-  const rows = (apis["fam"]?.[table] ?? []).flatMap((row) => change({ ...row }) ?? []);
-  return JSON.parse(JSON.stringify({ ...rest, apis: { ...apis, fam: { ...apis["fam"], [table]: rows } } }));
-}
-
-const is = (name: string, change: Change): Change => {
-  return (row) => (row["name"] === name ? change(row) : row);
+/** Changes the row with this name only. */
+const named = (name: string, change: Change): Change => {
+  return (row, index) => (row["name"] === name ? change(row, index) : row);
 };
 
 describe("a strict server refuses a snapshot of FAM", () => {
   it.each<[string, string, string, Change]>([
     ["its hierarchy does not end with it", "accounts", "accounts", (row) => ({ ...row, hierarchy: [] })],
-    ["an account above it no longer exists", "accounts", "accounts", is("Agency", () => undefined)],
-    ["its account no longer exists", "members", "accounts", is("Client", () => undefined)],
-    ["its account no longer exists", "invites", "accounts", is("Client", () => undefined)],
-    ["its account no longer exists", "paymentConfigurations", "accounts", is("Client", () => undefined)],
+    ["an account above it no longer exists", "accounts", "accounts", named("Agency", () => undefined)],
+    ["its account no longer exists", "members", "accounts", named("Client", () => undefined)],
+    ["its account no longer exists", "invites", "accounts", named("Client", () => undefined)],
+    ["its account no longer exists", "paymentConfigurations", "accounts", named("Client", () => undefined)],
     ["its user no longer exists", "members", "users", () => undefined],
     ["it has 0 payment configurations", "accounts", "paymentConfigurations", () => undefined],
     ["its payment configuration no longer exists", "cards", "paymentConfigurations", () => undefined],
@@ -100,7 +93,7 @@ describe("a strict server refuses a snapshot of FAM", () => {
   ])("in which: %s (%s)", (what, table, changes, change) => {
     const server = seeded({ strict: true });
     const before = server.snapshot();
-    const restore = () => server.restore(changed(before, changes, change));
+    const restore = () => server.restore(withRows(before, "fam", changes, change));
     expect(restore).toThrow(new RegExp(`fam\\.${table} \\w+: ${what}`));
     expect(server.snapshot()).toEqual(before);
   });
@@ -108,13 +101,16 @@ describe("a strict server refuses a snapshot of FAM", () => {
   it("in which an account has two payment configurations", () => {
     const server = seeded({ strict: true });
     const { id } = server.fam.account("Agency");
-    const both = changed(server.snapshot(), "paymentConfigurations", (row) => ({ ...row, accountId: id }));
+    const both = withRows(server.snapshot(), "fam", "paymentConfigurations", (row) => ({
+      ...row,
+      accountId: id,
+    }));
     expect(() => server.restore(both)).toThrow(`fam.accounts ${id}: it has 2 payment configurations`);
   });
 
   it("but not one in which a member who accepted an invite was removed before", () => {
     const server = seeded({ strict: true });
-    const accepted = changed(server.snapshot(), "invites", (row) => ({ ...row, status: "accepted" }));
+    const accepted = withRows(server.snapshot(), "fam", "invites", (row) => ({ ...row, status: "accepted" }));
     const lax = createMockServer();
     lax.restore(accepted);
     const copy = createMockServer({ strict: true });

@@ -1,8 +1,9 @@
 import { gunzipSync } from "node:zlib";
-import { OnaClient, PermissionDeniedError, UnauthenticatedError, UnavailableError } from "tenantry";
-import { createMockServer, type MockServer, type MockSnapshot } from "tenantry/mock";
+import { OnaClient, PermissionDeniedError, UnauthenticatedError } from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
+import { type Change, withRows } from "./seeded.js";
 
 const email = "ada@example.com";
 
@@ -92,27 +93,9 @@ describe("Ona's organizations", () => {
     expect(gunzipSync(await response.arrayBuffer()).toString()).toMatch(/Ada,environment,1\.5\r\n$/);
     expect((await load("grace")).status).toBe(403);
   });
-
-  it("a fault can be for one organization", async () => {
-    const server = seeded();
-    const { id } = server.ona.organization("Acme");
-    server.faults.inject({ accountId: id, code: "unavailable" });
-    const ada = as(server, "ada").withOptions({ retry: false });
-    await expect(ada.organizations.get(id)).rejects.toBeInstanceOf(UnavailableError);
-    await ada.users.current();
-    expect(server.calls.of("GetOrganization")[0]?.accountId).toBe(id);
-  });
 });
 
 describe("a strict server refuses a snapshot of Ona", () => {
-  type Change = (row: Readonly<Record<string, unknown>>) => object | undefined;
-
-  /** A snapshot whose rows of a table are changed, or left out. */
-  function changed({ apis, ...rest }: MockSnapshot, table: string, change: Change): MockSnapshot {
-    const rows = (apis["ona"]?.[table] ?? []).flatMap((row) => change({ ...row }) ?? []);
-    return JSON.parse(JSON.stringify({ ...rest, apis: { ...apis, ona: { ...apis["ona"], [table]: rows } } }));
-  }
-
   it.each<[string, string, string, Change]>([
     ["lost its last admin", "organizations", "members", (row) => ({ ...row, role: "member" })],
     ["lost its last admin", "organizations", "members", (row) => ({ ...row, status: "suspended" })],
@@ -144,7 +127,7 @@ describe("a strict server refuses a snapshot of Ona", () => {
     const day = new Date("2026-01-01");
     await as(server, "ada").billing.exportUsage(organizationId, { from: day, to: day });
     const before = server.snapshot();
-    const restore = () => server.restore(changed(before, changes, change));
+    const restore = () => server.restore(withRows(before, "ona", changes, change));
     expect(restore).toThrow(new RegExp(`ona\\.${table} [^:]+: [^;]*${what}`));
     expect(server.snapshot()).toEqual(before);
   });

@@ -92,6 +92,15 @@ describe("reset() isolates one test from the next", () => {
     expect([server.clock.now(), server.calls.count]).toEqual([start, 0]);
   });
 
+  it("the clock returns to the time of the seed", () => {
+    const server = createMockServer();
+    server.clock.advance("10d");
+    server.seed({ vydon: { accounts: [{ name: "acme" }] } });
+    server.clock.advance("10d");
+    server.reset();
+    expect(server.clock.now()).toBe(Date.UTC(2026, 0, 11));
+  });
+
   it("a timer from before it never fires, and a running clock stops", () => {
     const { server } = openServer();
     let fired = 0;
