@@ -1,9 +1,6 @@
-import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { Health } from "../../gen/grpc/health/v1/health_pb.js";
-import { CanceledError, VydonClient } from "../../src/index.js";
+import { VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
-import { settled } from "../support/promises.js";
 
 const email = "ada@example.com";
 
@@ -91,104 +88,5 @@ describe("the watchers of calls may change during a call", () => {
     const stop = server.calls.watch(({ method }) => told.push(method));
     await client.users.current();
     expect(told).toEqual([]);
-  });
-});
-
-describe("an ended world", () => {
-  it("serves no endpoint and issues no code", async () => {
-    const server = createMockServer();
-    const world = server.worlds.create("checkout");
-    const { refreshToken } = world.vydon.issuer.signIn({ email });
-    server.worlds.end("checkout");
-    const before = world.snapshot();
-    const page = `https://vydon.example.com/vydon/issuer/authorize?login_hint=${email}&redirect_uri=https://app.example.com/`;
-    await expect(world.fetch(page)).rejects.toThrow('the world "checkout" has ended');
-    await expect(world.fetch("https://ona.example.com/credit-usage/export")).rejects.toThrow("has ended");
-    const body = new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken });
-    await expect(
-      world.fetch("https://vydon.example.com/vydon/issuer/token", { method: "POST", body }),
-    ).rejects.toThrow("has ended");
-    expect(world.snapshot()).toEqual(before);
-  });
-
-  it("reports no service as serving", async () => {
-    const server = createMockServer();
-    const world = server.worlds.create("checkout");
-    const health = createClient(Health, world.transport());
-    await expect(health.check({})).resolves.toMatchObject({ status: 1 });
-    server.worlds.end("checkout");
-    await expect(health.check({})).rejects.toThrow('[canceled] the world "checkout" has ended');
-    const response = await world.fetch("https://vydon.example.com/grpc.health.v1.Health/Check", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    });
-    expect(await response.json()).toMatchObject({ code: "canceled" });
-  });
-});
-
-describe("the world of a token", () => {
-  const seed = { vydon: { users: [{ email, token: "ada" }] } };
-
-  it("is the server's own, after a reset that brings the token back", () => {
-    const server = createMockServer();
-    server.seed(seed);
-    const world = server.worlds.create();
-    server.vydon.revoke("ada");
-    expect(server.worlds.byToken("ada")).toBe(world);
-    server.reset();
-    expect(server.worlds.byToken("ada")).toBe(server);
-  });
-
-  it("is unknown as soon as a second world has the token", () => {
-    const server = createMockServer();
-    server.seed(seed);
-    const world = server.worlds.create();
-    server.vydon.revoke("ada");
-    expect(server.worlds.byToken("ada")).toBe(world);
-    server.worlds.create();
-    expect(() => server.worlds.byToken("ada")).toThrow("both have this token");
-  });
-});
-
-describe("a response that drips", () => {
-  const url = "https://vydon.example.com/mgmt.v1alpha1.UserAccountService/GetUser";
-
-  it.each(["reset", "end"] as const)("does not move the clock after the world's %s", async (how) => {
-    const server = createMockServer();
-    const world = server.worlds.create("checkout");
-    const { token } = world.vydon.signIn({ email });
-    world.faults.inject({ wire: "drip", latencyMs: 10_000 });
-    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const response = await world.fetch(url, { method: "POST", headers, body: "{}" });
-    const reader = response.body?.getReader();
-    await reader?.read();
-    if (how === "reset") world.reset();
-    else server.worlds.end("checkout");
-    const start = world.clock.now();
-    const rest = async () => {
-      for (;;) if ((await reader?.read())?.done !== false) return;
-    };
-    await expect(rest()).rejects.toThrow(how === "reset" ? "server.reset()" : "has ended");
-    expect(world.clock.now()).toBe(start);
-  });
-});
-
-describe("a call that is aborted", () => {
-  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-
-  it.each([0, 5_000])("with a fault of %d ms leaves no timer", async (latencyMs) => {
-    const { server, client } = signedIn();
-    await client.users.current();
-    const before = timers();
-    server.faults.inject({ latencyMs });
-    const abort = new AbortController();
-    const call = client.users.current({ signal: abort.signal, timeoutMs: 600_000 });
-    while (server.calls.count < 2) await Promise.resolve();
-    abort.abort();
-    await expect(call).rejects.toBeInstanceOf(CanceledError);
-    await settled();
-    // A timer of an earlier test may have ended.
-    expect(timers()).toBeLessThanOrEqual(before);
   });
 });

@@ -66,18 +66,30 @@ describe("reset() isolates one test from the next", () => {
     expect(teams(server)).toBe(0);
   });
 
-  it("the rest of a response that drips does not move the next clock", async () => {
-    const { server, client } = openServer();
-    server.faults.inject({ wire: "drip", latencyMs: 60_000 });
-    const read = client({ retry: false }).users.current();
-    const failed = expect(read).rejects.toThrow(underWay);
-    while (server.calls.all()[0]?.response === undefined) await Promise.resolve();
-    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
-    server.reset();
-    const start = server.clock.now();
-    await failed;
-    expect(server.clock.now()).toBe(start);
-  });
+  it.each(["reset", "end"] as const)(
+    "a response that drips does not move the clock after its world's %s",
+    async (how) => {
+      const server = createMockServer();
+      const world = server.worlds.create("checkout");
+      const { token } = world.vydon.signIn({ email: "ada@example.com" });
+      world.faults.inject({ wire: "drip", latencyMs: 10_000 });
+      const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+      const response = await world.fetch(
+        "https://vydon.example.com/mgmt.v1alpha1.UserAccountService/GetUser",
+        { method: "POST", headers, body: "{}" },
+      );
+      const reader = response.body?.getReader();
+      await reader?.read();
+      if (how === "reset") world.reset();
+      else server.worlds.end("checkout");
+      const start = world.clock.now();
+      const rest = async () => {
+        for (;;) if ((await reader?.read())?.done !== false) return;
+      };
+      await expect(rest()).rejects.toThrow(how === "reset" ? "server.reset()" : "has ended");
+      expect(world.clock.now()).toBe(start);
+    },
+  );
 
   it("the wait before a retry ends with the call", async () => {
     const { server, client } = openServer();

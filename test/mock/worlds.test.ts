@@ -1,7 +1,6 @@
-import { UnauthenticatedError, VydonClient } from "tenantry";
+import { VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it, vi } from "vitest";
-import { failureOf } from "../support/promises.js";
 
 const email = "ada@example.com";
 const seed = { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } };
@@ -62,89 +61,6 @@ describe("a world", () => {
     const first = world.vydon.signIn({ email }).token;
     world.reset();
     expect(world.vydon.signIn({ email }).token).toBe(first);
-  });
-
-  it("is found by a token that was made in it", () => {
-    const server = seeded();
-    const before = server.vydon.signIn({ email }).token;
-    server.seed({});
-    const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];
-    for (const world of [server, a, b]) {
-      for (const api of [world.vydon, world.ona, world.fam]) {
-        const { token } = api.signIn({ email });
-        for (let round = 0; round < 2; round++) expect(server.worlds.byToken(token)).toBe(world);
-      }
-      expect(server.worlds.byToken(world.vydon.issuer.signIn({ email }).accessToken)).toBe(world);
-    }
-    expect(server.worlds.byToken(before)).toBe(server);
-    expect(server.worlds.byToken("nobody's")).toBe(server);
-    // A token from before a reset is still that world's, which can explain it.
-    const { token } = a.vydon.signIn({ email: "grace@example.com" });
-    a.reset();
-    expect(server.worlds.byToken(token)).toBe(a);
-    expect(a.worlds).toBe(server.worlds);
-  });
-
-  it("does not share a token that a snapshot gave to several, also if it was used before", () => {
-    const server = seeded();
-    const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];
-    const { token } = a.vydon.signIn({ email });
-    expect(server.worlds.byToken(token)).toBe(a);
-    b.restore(a.snapshot());
-    expect(() => server.worlds.byToken(token)).toThrow('the worlds "a" and "b" both have this token');
-  });
-
-  it("does not share a token that a seed gave to several", () => {
-    const server = seeded();
-    const grace = { vydon: { users: [{ email: "grace@example.com", token: "grace" }] } };
-    const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];
-    a.seed(grace);
-    expect(server.worlds.byToken("grace")).toBe(a);
-    b.seed(grace);
-    expect(() => server.worlds.byToken("grace")).toThrow(
-      'the worlds "a" and "b" both have this token: choose one by the path of the base URL, such as /w/a',
-    );
-    server.seed(grace);
-    expect(server.worlds.byToken("grace")).toBe(server);
-  });
-
-  it("ends, with its calls and waits", async () => {
-    const server = seeded();
-    const world = server.worlds.create("a");
-    const session = world.vydon.signIn({ email });
-    const client = new VydonClient({ ...session.connect(), retry: false });
-    const wait = world.clock.sleep(3_600_000);
-    world.faults.inject({ latencyMs: 60_000 });
-    const underWay = client.accounts.createTeam({ name: "late" });
-    const outcomes = Promise.allSettled([wait, underWay]);
-    await Promise.resolve();
-    expect(server.worlds.end("a")).toBe(true);
-    expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    expect(() => world.vydon.account("late")).toThrow("there is no account");
-    await expect(client.users.current()).rejects.toThrow('the world "a" has ended');
-
-    expect([server.worlds.get("a"), server.worlds.list(), server.worlds.end("a")]).toEqual([
-      ...[undefined, [], false],
-    ]);
-    expect(server.worlds.byToken(session.token)).toBe(server);
-    const stray = new VydonClient({ ...session.connect(), fetch: server.fetch });
-    const refused = await failureOf(stray.users.current());
-    expect(refused).toBeInstanceOf(UnauthenticatedError);
-    expect(refused).toMatchObject({ message: expect.stringContaining('of the world "a", which has ended') });
-    // The next world of that name makes the same token.
-    const again = server.worlds.create("a");
-    expect(again.vydon.signIn({ email }).token).toBe(session.token);
-    expect(server.worlds.byToken(session.token)).toBe(again);
-  });
-
-  it("stays ended after a reset and a restore", async () => {
-    const server = seeded();
-    const world = server.worlds.create("a");
-    server.worlds.end("a");
-    world.reset();
-    world.restore(world.snapshot());
-    const client = new VydonClient({ ...world.vydon.signIn({ email }).connect(), retry: false });
-    await expect(client.users.current()).rejects.toThrow('the world "a" has ended');
   });
 
   it("has a name that fits into a path, and that no other world has", () => {

@@ -2,6 +2,8 @@ import { createClient } from "@connectrpc/connect";
 import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf } from "../../../../test/contract/world.js";
+import { settled } from "../../../../test/support/promises.js";
+import { CanceledError } from "../../../index.js";
 import { VydonClient } from "../../../vydon/index.js";
 import { webTransport } from "../../../web/index.js";
 import { createMockServer } from "../../server.js";
@@ -53,4 +55,21 @@ it.each(wireFaults)("%s leaves no timer of the call's deadline behind", async (w
   } finally {
     vi.useRealTimers();
   }
+});
+
+it.each([0, 5_000])("latency of %d ms leaves no timer of an aborted call behind", async (latencyMs) => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const { vydon, calls, faults } = createMockServer();
+  const client = new VydonClient({ ...vydon.signIn({ email: "ada@example.com" }).connect(), retry: false });
+  await client.users.current();
+  const before = timers();
+  faults.inject({ latencyMs });
+  const abort = new AbortController();
+  const call = client.users.current({ signal: abort.signal, timeoutMs: 600_000 });
+  while (calls.count < 2) await Promise.resolve();
+  abort.abort();
+  await expect(call).rejects.toBeInstanceOf(CanceledError);
+  await settled();
+  // A timer of an earlier test may have ended.
+  expect(timers()).toBeLessThanOrEqual(before);
 });
