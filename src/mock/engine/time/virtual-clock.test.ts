@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../../../test/support/promises.js";
 import { epoch, VirtualClock } from "./virtual-clock.js";
 
 describe("a clock", () => {
@@ -108,7 +109,7 @@ describe("a clock", () => {
   it("does not move for a timer alone", async () => {
     const clock = new VirtualClock();
     clock.setTimeout(() => {}, 10);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settled();
     expect(clock.now()).toBe(epoch);
   });
 
@@ -120,32 +121,39 @@ describe("a clock", () => {
     controller.abort(reason);
     await expect(sleep).rejects.toBe(reason);
     await expect(clock.sleep(1_000, controller.signal)).rejects.toBe(reason);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settled();
     expect(clock.now()).toBe(epoch);
   });
 
-  it("follows the real time while it runs, and stops when it is frozen", async () => {
+  it("follows the real time while it runs, and stops when it is frozen", () => {
+    let realMs = 1_000;
+    vi.stubGlobal(
+      "Event",
+      class {
+        readonly timeStamp = realMs;
+      },
+    );
     const clock = new VirtualClock();
     clock.run();
-    await clock.sleep(5);
-    expect(clock.now()).toBeGreaterThanOrEqual(epoch + 5);
+    realMs += 5;
+    expect(clock.now()).toBe(epoch + 5);
     clock.advance("1h");
-    expect(clock.now()).toBeGreaterThanOrEqual(epoch + 3_600_005);
+    realMs += 2;
+    expect(clock.now()).toBe(epoch + 3_600_007);
     clock.freeze();
-    const stopped = clock.now();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(clock.now()).toBe(stopped);
+    realMs += 5;
+    expect(clock.now()).toBe(epoch + 3_600_007);
   });
 });
 
-it("has whole milliseconds, also after a client's back-off of a part of one", async () => {
+it("a clock has whole milliseconds, also after a client's back-off of a part of one", async () => {
   const clock = new VirtualClock();
   const start = clock.now();
   await clock.sleep(12.34);
   expect(clock.now()).toBe(start + 13);
 });
 
-it("ends with the year 9999, as the APIs' timestamps do", async () => {
+it("a clock ends with the year 9999, as the APIs' timestamps do", async () => {
   const end = Date.UTC(10_000, 0, 1) - 1;
   const clock = new VirtualClock();
   expect(() => clock.advance(1e300)).toThrow(
