@@ -4,6 +4,7 @@ import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { settled } from "../../../../test/support/promises.js";
 import { createMockServer } from "../../server.js";
 import { type ListenOptions, listen } from "./listen.js";
 
@@ -47,7 +48,23 @@ describe("a listener", () => {
     session.destroy();
   });
 
-  it("detects the protocol even if the first bytes come one by one", async () => {
+  it("detects HTTP/2 even if the first bytes come one by one", async () => {
+    await using listener = await listen(createMockServer());
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.setNoDelay(true);
+    const answered = once(socket, "data");
+    // After the preface, the settings of the client: a frame of type 4 without content.
+    for (const part of ["P", "R", "I * HTTP/2.0\r\n\r\nSM\r\n\r\n", Buffer.of(0, 0, 0, 4, 0, 0, 0, 0, 0)]) {
+      socket.write(part);
+      // The listener reads each part before the next one is sent.
+      await settled();
+    }
+    const [answer] = await answered;
+    expect(answer[3]).toBe(4);
+    socket.destroy();
+  });
+
+  it("detects HTTP/1.1 even if the first bytes come one by one", async () => {
     await using listener = await listen(createMockServer());
     const socket = connect(listener.port, "127.0.0.1");
     socket.setNoDelay(true);
@@ -63,7 +80,8 @@ describe("a listener", () => {
       "Host: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     ]) {
       socket.write(part);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // The listener reads each part before the next one is sent.
+      await settled();
     }
     await closed;
     expect(answer).toMatch(/^HTTP\/1\.1 415 /);
