@@ -247,36 +247,6 @@ describe("a listener", () => {
     expect(gunzipSync(Uint8Array.from(compressed)).toString()).toContain(userId);
   });
 
-  it("accepts calls from scripts of every origin", async () => {
-    await using listener = await listen(createMockServer());
-    const headers = {
-      origin: "https://app.example.com",
-      "access-control-request-method": "POST",
-      "access-control-request-headers": "authorization,x-mine",
-    };
-    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
-    expect(preflight.headers.get("access-control-allow-methods")).toBe("POST, GET");
-    expect(preflight.headers.get("access-control-allow-headers")).toContain("Connect-Protocol-Version");
-    expect(preflight.headers.get("access-control-allow-headers")).toContain("x-mine");
-    expect(preflight.headers.get("access-control-max-age")).toBe("7200");
-    const plain = await fetch(listener.url + path, {
-      method: "OPTIONS",
-      headers: { origin: "https://app.example.com", "access-control-request-method": "POST" },
-    });
-    expect(plain.headers.get("access-control-allow-headers")).toMatch(/, Authorization$/);
-    const call = await fetch(listener.url + path, {
-      method: "POST",
-      headers: { origin: "https://app.example.com", "content-type": "application/json" },
-      body: "{}",
-    });
-    expect(call.status).toBe(401);
-    expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
-    const exposed = call.headers.get("access-control-expose-headers")?.split(", ");
-    expect(exposed).toEqual(expect.arrayContaining(["Grpc-Status", "Retry-After", "X-Request-Id"]));
-  });
-
   it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
     await using listener = await listen(createMockServer());
     const response = await fetch(listener.url + path, {
@@ -286,27 +256,6 @@ describe("a listener", () => {
     });
     expect(response.headers.get("grpc-status")).toBe("16");
     expect(await response.text()).toBe("");
-  });
-
-  it("keeps the Vary header of a GET in addition to the one of CORS", async () => {
-    await using listener = await listen(createMockServer());
-    const query = "?connect=v1&encoding=json&message=%7B%7D";
-    const response = await fetch(listener.url + path + query, { headers: { origin: "https://a.example" } });
-    expect(response.headers.get("vary")).toBe("Accept-Encoding, Origin");
-  });
-
-  it("accepts no call from a script of another origin if CORS is off", async () => {
-    await using listener = await listen(createMockServer(), { cors: false });
-    const headers = { origin: "https://app.example.com", "access-control-request-method": "POST" };
-    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
-    expect(preflight.status).toBe(405);
-    expect(preflight.headers.get("allow")).toBe("GET, POST");
-    const call = await fetch(listener.url + path, {
-      method: "POST",
-      headers: { origin: "https://app.example.com", "content-type": "application/json" },
-      body: "{}",
-    });
-    expect([...call.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
   it("explains why it cannot listen", async () => {
