@@ -45,7 +45,7 @@ function tenantry(...args: string[]): Run {
   return { child, out: () => out, err: () => err, exit };
 }
 
-/** Waits until the command has said all that it says at its start. */
+/** Waits until the command has printed all that it prints at its start. */
 async function started({ child, out, err, exit }: Run): Promise<{ url: string; token: string }> {
   let ended = false;
   void exit.then(() => {

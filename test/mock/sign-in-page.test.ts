@@ -92,7 +92,7 @@ describe("the mock's sign-in page", () => {
     expect((await client.auth.login({ code, redirectUri })).scope).toBe("");
   });
 
-  it("lets a person refuse", async () => {
+  it("redirects back with access_denied and no code if the person refuses", async () => {
     const { server, page } = await start();
     const [, link = ""] = /href="([^"]*)">Refuse/.exec(await (await server.fetch(page)).text()) ?? [];
     const chosen = new URL(link.replaceAll("&#38;", "&"), page);

@@ -68,7 +68,7 @@ it("1,000 tests over 64 worlds get the same responses at the same time through o
   await using listener = await listen(server);
   const together = await Promise.all(
     workers.map((index) => {
-      // Some say the world by the path, others by the token only.
+      // Some name the world in the path, others only by the token.
       const baseUrl = index % 2 === 0 ? `${listener.url}/w/worker-${index}` : listener.url;
       const transport = wire[index % wire.length]?.({ baseUrl, httpVersion: index % 3 === 0 ? "1.1" : "2" });
       if (transport === undefined) throw new Error("no transport");

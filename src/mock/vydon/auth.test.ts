@@ -4,7 +4,7 @@ import { createMockServer } from "../index.js";
 
 const redirectUri = "http://127.0.0.1:4242/callback";
 
-it("signs a person in, refreshes the tokens, and refuses the second use of a code", async () => {
+it("the mock's Vydon signs a person in, refreshes the tokens, and refuses the second use of a code", async () => {
   const server = createMockServer();
   const address = { baseUrl: "https://vydon.mock", fetch: server.fetch, clock: server.clock };
   const open = new VydonClient(address);
@@ -38,7 +38,7 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
   expect(server.calls.of("RefreshCli")).toMatchObject([{ api: "vydon" }]);
 });
 
-it("makes an API key that is valid until it expires by the server's clock", async () => {
+it("the mock's Vydon makes an API key that is valid until it expires by the server's clock", async () => {
   const server = createMockServer();
   const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
   const { accountId } = await client.accounts.createTeam({ name: "acme" });

@@ -194,12 +194,15 @@ describe("Ona's credits in the billing period", () => {
   it.each([
     [0, 0.5, { utilizationPercent: 100, overBudget: true }],
     [25, 25, { utilizationPercent: 100, overBudget: false }],
-  ])("a user with a budget of %i who used %f credits", async (creditBudget, credits, expected) => {
-    const members = [{ email: ada, role: "admin" as const, creditBudget }];
-    const id = addAcme(world, { members, creditUsage: [{ email: ada, credits }] });
-    const users = await clientOf(world, "ada", id).billing.listUserUsage(id).toArray();
-    expect(users).toMatchObject([{ userId: userId("ada"), ...expected }]);
-  });
+  ])(
+    "ListEnterpriseUserCreditUsage returns whether a user is over budget: of %i credits, %f are used",
+    async (creditBudget, credits, expected) => {
+      const members = [{ email: ada, role: "admin" as const, creditBudget }];
+      const id = addAcme(world, { members, creditUsage: [{ email: ada, credits }] });
+      const users = await clientOf(world, "ada", id).billing.listUserUsage(id).toArray();
+      expect(users).toMatchObject([{ userId: userId("ada"), ...expected }]);
+    },
+  );
 
   it("ListEnterpriseUserCreditUsage orders users with the same usage by id", async () => {
     const creditUsage = [ada, grace, barbara].map((email) => ({ email, credits: 1 }));

@@ -116,7 +116,7 @@ describe("Vydon's HasPermission and HasPermissions", () => {
     expect((await eve.rpc.hasPermissions({ accountId })).assertions).toEqual([]);
   });
 
-  it("HasPermission fails with permission_denied for a user outside the account", async () => {
+  it("HasPermission without a resource fails with permission_denied for a user outside the account", async () => {
     const { accountId } = await createTeam(world);
     const error = await connectErrorOf(person(world, "eve").rpc.hasPermission({ accountId }));
     expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "user is not in account" });

@@ -11,7 +11,7 @@ const [accountId, otherId] = [
 ] as const;
 const userId = "00000000-0000-4000-8000-000000000003";
 
-/** A server that was called four times: two roles were set, a member was looked at, a team made. */
+/** Returns the log of four calls: a team is created, two roles are set, and a member is looked up. */
 async function called() {
   const server = createMockServer();
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
@@ -26,7 +26,7 @@ async function called() {
   return server.calls;
 }
 
-/** What an expectation that isn't met throws. */
+/** Returns the error of an expectation that is not met. */
 function failure(expectation: () => void): CallAssertionError {
   try {
     expectation();

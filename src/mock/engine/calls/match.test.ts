@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { differences, plain } from "./match.js";
 
-it("compares bytes as a list of numbers, and shows them as bytes", () => {
+it("bytes are compared as a list of numbers, and shown as bytes", () => {
   const data = Uint8Array.of(1, 2);
   expect(differences({ data }, { data: Uint8Array.of(1, 2) })).toEqual([]);
   expect(differences({ data }, { data: Uint8Array.of(1, 2, 3) })).toHaveLength(1);

@@ -23,7 +23,7 @@ async function uncaughtDuring(act: () => Promise<unknown>): Promise<string[]> {
   return messages;
 }
 
-it("calls back with each call when it has ended, until it is stopped", async () => {
+it("watch() calls back with each call when it has ended, until it is stopped", async () => {
   const { server, client, headers } = signedIn();
   const told: string[] = [];
   const stop = server.calls.watch(({ method, response, error, durationMs }) => {

@@ -2,7 +2,7 @@ import { OnaClient } from "tenantry";
 import { expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
 
-it("changes no state when it reads the caller", async () => {
+it("a fault's `when` that reads the caller changes no state", async () => {
   const server = createMockServer();
   server.seed({ ona: { organizations: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
   const ada = server.ona.signIn({ email: "ada@example.com", organization: "acme" });

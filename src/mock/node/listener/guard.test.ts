@@ -87,7 +87,7 @@ describe("what controls the server", () => {
     expect(await send(listener, "POST", admin, { host: "mock.evil.example" })).toMatchObject({ status: 403 });
   });
 
-  it("lets a page whose origin has no port, because it is that of http", async () => {
+  it("accepts a page whose origin has no port, because 80 is the port of http", async () => {
     await using listener = await start();
     const headers = { host: "localhost:80", origin: "http://localhost" };
     expect(await send(listener, "POST", admin, headers)).toMatchObject({ status: 200 });
@@ -98,7 +98,7 @@ describe("what controls the server", () => {
     // IPv4 on a socket of IPv6.
     ["192.0.2.7", "::ffff:192.0.2.7"],
     ["[2001:db8::7]", "2001:db8::7"],
-  ])("lets those who call %s, if they are connected to %s", (name, localAddress) => {
+  ])("accepts the Host %s if the address of the connection is %s", (name, localAddress) => {
     const guard = createGuard("0.0.0.0", []);
     const requestAt = (address: string) => {
       const socket = Object.defineProperty(new Socket(), "localAddress", { value: address });
