@@ -35,7 +35,7 @@ describe("the signal of a call", () => {
   });
 });
 
-it("a server that stops leaves no timer of a call's deadline behind, at whatever moment it stops", async () => {
+it("a server that stops leaves no timer of a call's deadline behind, at any moment", async () => {
   for (let turns = 0; turns < 40; turns++) {
     const server = createMockServer();
     const lifetime = internalsOf(server)?.lifetime;
