@@ -27,6 +27,8 @@ describe("a mock that is imported while all timers are fake", () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+    // The next file must not share modules that read the fake timers when they loaded.
+    vi.resetModules();
   });
 
   it("lets a retry's wait and a fault's latency pass", async () => {
