@@ -71,6 +71,22 @@ describe("a failure of the network", () => {
     expect(provesUnsent(withCode(code))).toBe(proof);
     expect(provesUnsent(new TypeError("fetch failed", { cause: withCode(code) }))).toBe(proof);
   });
+
+  // Node's fetch has used HTTP/2 since Node 26. Its errors name the code of the stream only in their text.
+  it.each([
+    ["REFUSED_STREAM", true],
+    ["INTERNAL_ERROR", false],
+    ["ENHANCE_YOUR_CALM", false],
+  ])("a stream of fetch that was closed with %s proves that nothing was sent: %s", (name, proof) => {
+    const cause = Object.assign(new Error(`Stream closed with error code NGHTTP2_${name}`), {
+      code: "ERR_HTTP2_STREAM_ERROR",
+    });
+    expect(provesUnsent(new TypeError("fetch failed", { cause }))).toBe(proof);
+  });
+
+  it("a text alone proves nothing", () => {
+    expect(provesUnsent(new Error("ECONNREFUSED NGHTTP2_REFUSED_STREAM"))).toBe(false);
+  });
 });
 
 describe("the text of what was thrown", () => {

@@ -16,9 +16,10 @@ export function isNetworkFailure(reason: unknown): boolean {
  * server refused the request's stream.
  */
 export function provesUnsent(reason: unknown): boolean {
+  // Node's fetch, which uses HTTP/2 since Node 26, names a stream's error only in the text that follows the code.
   return causes(reason).some((cause) =>
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ConnectionRefused|UND_ERR_CONNECT_TIMEOUT|ERR_HTTP2_(CONNECT_TIMEOUT|STREAM_REFUSED))$/.test(
-      systemCode(cause),
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ConnectionRefused|UND_ERR_CONNECT_TIMEOUT|ERR_HTTP2_(CONNECT_TIMEOUT|STREAM_.*REFUSED))/.test(
+      `${systemCode(cause)}${cause}`,
     ),
   );
 }
