@@ -68,8 +68,8 @@ function localTimeIn(timezone: string): LocalTime {
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
-  // Some runtimes accept an offset, such as +01:00, but it is not the name of a time zone.
-  if (/^[+-]/.test(timeZone)) throw unknownTimezone();
+  // Some runtimes accept an offset, such as +01:00, but it is not the name of a time zone. All names begin with a letter.
+  if (!/^[a-z]/i.test(timeZone)) throw unknownTimezone();
   try {
     return new Intl.DateTimeFormat("en-US", {
       timeZone,
