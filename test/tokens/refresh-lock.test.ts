@@ -76,16 +76,26 @@ describe("the lock of a refreshableToken", () => {
     expect([other.locked, given.locked]).toEqual([0, 1]);
   });
 
-  it("is a Web Lock for a store without one, and none if no store is shared", async () => {
+  it("is a Web Lock in a browser for a store without one, and none if no store is shared", async () => {
     const request = vi.fn(async (_name: string, _options: LockOptions, callback: () => unknown) =>
       callback(),
     );
+    vi.stubGlobal("location", new URL("https://app.example.com"));
     vi.stubGlobal("navigator", { locks: { request } });
     expect(await tokenServer({ initial: undefined }).source.token({})).toBe("access-1");
     expect(request).not.toHaveBeenCalled();
     const store = memoryStore();
     expect(await tokenServer({ store, initial: undefined }).source.token({})).toBe("access-1");
     expect(request.mock.calls).toMatchObject([["tenantry", {}, expect.any(Function)]]);
+  });
+
+  it("is none on a server for a store without one, so that a user does not wait for the refresh of another", async () => {
+    // Node has Web Locks since Node 24.
+    const request = vi.fn(() => new Promise(() => {}));
+    vi.stubGlobal("navigator", { locks: { request } });
+    const { source } = tokenServer({ store: memoryStore(), initial: undefined });
+    expect(await source.token({})).toBe("access-1");
+    expect(request).not.toHaveBeenCalled();
   });
 
   it("that cannot be released does not keep the call for longer than timeoutMs", async () => {

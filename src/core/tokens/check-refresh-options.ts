@@ -63,8 +63,9 @@ export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOp
 }
 
 function lockOf(store: TokenStore | undefined, clock: Clock): TokenLock | undefined {
-  // Bound, because the store may be an instance of a class.
-  return store && (store.lock?.bind(store) ?? webLock("tenantry", clock));
+  // Bound, because the store may be an instance of a class. Only pages and workers have a location. Node 24 has Web Locks too, but
+  // there, the stores of all users would share this lock.
+  return store && (store.lock?.bind(store) ?? (globalThis.location && webLock("tenantry", clock)));
 }
 
 function checkInitial(initial: unknown): StoredTokens {

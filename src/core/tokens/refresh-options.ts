@@ -54,8 +54,8 @@ export interface RefreshableTokenOptions {
   /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */
   readonly clock?: Clock | undefined;
   /**
-   * Keeps other processes from refreshing the same tokens. Default: the store's own lock. If the store has no lock, Web Locks if
-   * the platform has them.
+   * Keeps other processes from refreshing the same tokens. Default: the store's own lock. If the store has no lock, Web Locks in
+   * a browser.
    */
   readonly lock?: TokenLock | undefined;
 }
