@@ -13,14 +13,10 @@ describe("a pending change stays on screen", () => {
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
     await settled();
     const page = new QueryClient();
-    page.setQueryData(list.queryKey, await client.members.list(grace.accountId).toArray(), {
-      updatedAt: Date.now() + 60_000,
-    });
-    page.setQueryData(list.queryKey, (members = []) =>
-      members.map((member) =>
-        member.userId === barbara.userId ? { ...member, role: "job_executor" } : member,
-      ),
+    const newer = (await client.members.list(grace.accountId).toArray()).map((member) =>
+      member.userId === barbara.userId ? { ...member, role: "job_executor" as const } : member,
     );
+    page.setQueryData(list.queryKey, newer, { updatedAt: Date.now() + 60_000 });
     hydrate(queryClient, dehydrate(page));
     expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
     release();
