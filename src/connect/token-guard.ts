@@ -20,7 +20,8 @@ export function guardUrl(url: string | URL, allowInsecure = false): GuardedUrl {
   return {
     baseUrl,
     check({ headers, hasSecret }) {
-      if (mustNotCarrySecrets && (hasSecret || headers["authorization"])) checkBaseUrl(baseUrl, true);
+      const isSecret = hasSecret || headers["authorization"] !== undefined;
+      if (mustNotCarrySecrets && isSecret) checkBaseUrl(baseUrl, true);
     },
   };
 }
