@@ -64,7 +64,7 @@ it("puts new tokens into the cookie, which the next request uses", async () => {
   expect(await browser.request(whoAmI)).toBe(userId);
 });
 
-it("never refreshes in the background, where the new cookie would come too late", async () => {
+it("never refreshes in the background, because the new cookie would come too late", async () => {
   server.clock.advance("59m");
   await browser.request(whoAmI);
   expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([0]);
