@@ -5,13 +5,15 @@
  * Each bench is a file in this folder that exports a {@link Bench}. It is built as the package is, and runs in its own process, so
  * that no bench changes the speed of another.
  */
+import { parseArgs } from "node:util";
 import { buildBenches, runBuilt } from "./support/built.js";
 import { writePage } from "./support/page.js";
 import { printTables } from "./support/print.js";
 
-const args = process.argv.slice(2);
-const json = args.includes("--json");
-const wanted = args.filter((arg) => !arg.startsWith("--"));
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false } },
+});
 const names = [
   "small-read",
   "long-list",
@@ -36,7 +38,7 @@ const results = [];
 for (const name of wanted.length > 0 ? wanted : names) {
   const result = await runBuilt(name);
   results.push(result);
-  if (!json) console.log(printTables(result));
+  if (!values.json) console.log(printTables(result));
 }
-if (json) console.log(JSON.stringify(results, null, 2));
+if (values.json) console.log(JSON.stringify(results, null, 2));
 if (wanted.length === 0) writePage(results);

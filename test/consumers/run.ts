@@ -10,9 +10,11 @@ import { promisify } from "node:util";
 import { type Project, projects } from "./matrix.js";
 
 const execute = promisify(execFile);
-const root = mkdtempSync(join(tmpdir(), "tenantry-consumers-"));
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !projects.some(({ folder }) => folder === name));
+if (unknown.length > 0) throw new Error(`there is no consumer ${unknown.join(", ")}`);
 const queue = projects.filter(({ folder }) => wanted.length === 0 || wanted.includes(folder));
+const root = mkdtempSync(join(tmpdir(), "tenantry-consumers-"));
 const counts = { passed: 0, failed: 0 };
 
 try {
