@@ -76,7 +76,9 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
   const code = new Promise<string>((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     server.on("request", ({ url = "" }, response) => {
-      const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+      // `new URL` would throw for the path `//`, which any page can request.
+      const [pathname, query] = url.split("?", 2);
+      const searchParams = new URLSearchParams(query);
       const say = (status: number, text: string) =>
         response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
       if (pathname !== path) return say(404, "There is nothing here.");

@@ -81,12 +81,15 @@ it("signIn() ignores a code with another state, and continues to wait", async ()
       bad.searchParams.set("state", state);
       pages.push(await (await fetch(bad)).text());
     }
-    pages.push(String((await fetch(new URL("/favicon.ico", good))).status));
+    // Any page can send a request to the port, and the path need not be a URL.
+    for (const path of ["/favicon.ico", "//", "//["]) {
+      pages.push(String((await fetch(good.origin + path)).status));
+    }
     await fetch(good);
   });
   await signIn(session, options);
   await done();
-  expect(pages).toEqual([...Array(2).fill("This link belongs to another sign-in."), "404"]);
+  expect(pages).toEqual([...Array(2).fill("This link belongs to another sign-in."), "404", "404", "404"]);
   expect(await isSignedIn(session)).toBe(true);
 });
 
