@@ -108,7 +108,7 @@ const unreadable = new RegExp(
     "^(missing|extra) (message|trailer|response body)$",
     "^(invalid grpc-status: |invalid envelope|unexpected end flag|received compressed envelope)",
     "^decompression failed$",
-    "^message (size \\d+ )?is larger than configured readMaxBytes",
+    "^message (size )?(\\d+ )?is larger than configured readMaxBytes",
   ].join("|"),
 );
 

@@ -215,6 +215,29 @@ describe("the error class of a response that is not from the API", () => {
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({ attempts: 1 });
     });
+
+    it.each([
+      ["json", 200],
+      ["json", 503],
+      ["binary", 200],
+    ] as const)(
+      "a response in %s of unknown length, with status %i, that passes the limit",
+      async (format, status) => {
+        const { baseUrl } = await listen(httpVersion, (_request, response) => {
+          const type = status === 200 && format === "binary" ? "application/proto" : "application/json";
+          response.writeHead(status, { "content-type": type });
+          // Never ends.
+          response.write("x".repeat(2_000));
+        });
+        const transport = openTransport({ baseUrl, httpVersion, format, maxResponseBytes: 1_000 });
+        const error = await failureOf(new VydonClient({ transport }).users.current());
+        expect(error).toBeInstanceOf(UnexpectedResponseError);
+        expect(error).toMatchObject({
+          attempts: 1,
+          message: "GetUser: The response is larger than maxResponseBytes (1000 bytes).",
+        });
+      },
+    );
   });
 
   it("an HTTP/2 stream that the server resets", async () => {
