@@ -89,6 +89,9 @@ function folderOf(path: string, current: string): string {
   return `${path}.after-${hash.slice(0, 24)}.next`;
 }
 
+/** What follows the file's name in the names of a draft and of a writer's folder. */
+const leftoverEnd = /^\.([\da-f-]{36}\.tmp|after-[\da-f]{24}\.next)$/;
+
 /** Checks whether the file of a folder is in its place. */
 async function isDone(folder: string): Promise<boolean> {
   return (await exists(folder)) && !(await exists(join(folder, newFile)));
@@ -140,8 +143,10 @@ async function exists(path: string): Promise<boolean> {
  */
 async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
+  const file = basename(path);
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(`${basename(path)}.`) || !/\.(tmp|next)$/.test(name)) continue;
+    // A file with a similar name may belong to another program.
+    if (!name.startsWith(file) || !leftoverEnd.test(name.slice(file.length))) continue;
     // Another process may remove it in the meantime.
     await removeIfOld(join(folder, name)).catch(() => {});
   }

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   chmod,
   lstat,
@@ -187,7 +188,13 @@ describe("what lies beside a token file", () => {
 
   it("is left alone if it belongs to others, however old it is", async () => {
     const path = join(folder, "tokens.json");
-    const others = ["notes.tmp", "tokens.json-2.tmp", "tokens.json.backup", "tokens.json.lock"];
+    const others = [
+      "notes.tmp",
+      "tokens.json-2.tmp",
+      "tokens.json.2.tmp",
+      "tokens.json.backup",
+      "tokens.json.lock",
+    ];
     for (const name of others) await writeFile(join(folder, name), "");
     await age();
     await fileStore(path).save(stored, undefined);
@@ -197,7 +204,7 @@ describe("what lies beside a token file", () => {
   it("does not prevent a save if it is missing when the save looks at it", async () => {
     const path = join(folder, "tokens.json");
     // A link to nowhere is listed, and missing when it is looked at, like a file that another process removes.
-    await symlink(join(folder, "nowhere"), `${path}.other.tmp`);
+    await symlink(join(folder, "nowhere"), `${path}.${randomUUID()}.tmp`);
     expect(await fileStore(path).save(stored, undefined)).toBe(true);
   });
 

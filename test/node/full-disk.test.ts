@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import fs, { type FileHandle, mkdtemp, readdir, utimes, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
@@ -26,6 +27,9 @@ function replace(functions: Partial<Pick<typeof fs, "open" | "rename" | "rm">>):
   syncBuiltinESMExports();
 }
 
+/** The name of the file that a crash left beside `tokens.json`. */
+const leftoverName = `tokens.json.${randomUUID()}.tmp`;
+
 const stored: Stored = { v: 1, tokens: { accessToken: "access-1" }, revision: "1", sessionId: "ada" };
 
 let folder: string;
@@ -34,7 +38,9 @@ beforeEach(async () => {
     open: openOnFullDisk,
     rename: (...args) => (fails === "EROFS" ? Promise.reject(failure()) : rename(...args)),
     rm: (path, options) =>
-      fails === "EPERM" && String(path).endsWith("other.tmp") ? Promise.reject(failure()) : rm(path, options),
+      fails === "EPERM" && String(path).endsWith(leftoverName)
+        ? Promise.reject(failure())
+        : rm(path, options),
   });
   folder = await mkdtemp(join(tmpdir(), "tokens-"));
 });
@@ -81,7 +87,7 @@ it("the tokens on a disk that is read-only can be loaded", async () => {
 });
 
 it("the file of a crash that may not be removed does not prevent a save", async () => {
-  const leftover = join(folder, "tokens.json.other.tmp");
+  const leftover = join(folder, leftoverName);
   await writeFile(leftover, "");
   const old = new Date(Date.now() - 120_000);
   await utimes(leftover, old, old);
