@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it } from "vitest";
@@ -226,8 +227,9 @@ describe("the error class of a response that is not from the API", () => {
         const { baseUrl } = await listen(httpVersion, (_request, response) => {
           const type = status === 200 && format === "binary" ? "application/proto" : "application/json";
           response.writeHead(status, { "content-type": type });
-          // Never ends.
-          response.write("x".repeat(2_000));
+          const endless = new PassThrough();
+          endless.pipe(response);
+          endless.write("x".repeat(2_000));
         });
         const transport = openTransport({ baseUrl, httpVersion, format, maxResponseBytes: 1_000 });
         const error = await failureOf(new VydonClient({ transport }).users.current());

@@ -54,6 +54,19 @@ describe("a request that cannot be read", () => {
   });
 
   it.each([
+    ["plain", () => "{}".padEnd(5_000_000), {}],
+    [
+      "compressed to a small one",
+      () => new Uint8Array(gzipSync("{}".padEnd(5_000_000))),
+      { "content-encoding": "gzip" },
+    ],
+  ])("a message of more than 4 MiB, %s, is resource_exhausted", async (_name, body, headers) => {
+    const response = await setup().post("GetUser", body(), headers);
+    expect(response.status).toBe(429);
+    expect(await response.json()).toMatchObject({ code: "resource_exhausted" });
+  });
+
+  it.each([
     ["too short", "{}", "get decompressor: unexpected EOF"],
     ["not gzip", "this is not gzip", "get decompressor: gzip: invalid header"],
     ["cut", new Uint8Array(gzipSync("{}").subarray(0, 15)), "decompress: unexpected EOF"],

@@ -18,6 +18,8 @@ export interface WireOptions {
   readonly lenient: boolean;
   /** gzip, if the platform has it. */
   readonly gzip: Compression | undefined;
+  /** The largest request, uncompressed. */
+  readonly maxRequestBytes: number;
   /** Whether responses are compressed for clients that accept it. */
   readonly compressResponses: boolean;
 }
@@ -31,14 +33,14 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
   const accepted = acceptedTypes(handler.protocolNames);
 
   async function handle(received: UniversalServerRequest): Promise<UniversalServerResponse> {
-    const request = options.lenient ? await withEmptyMessage(received) : received;
+    const request = options.lenient ? await withEmptyMessage(received, options.maxRequestBytes) : received;
     const { method, header } = request;
     if (!handler.allowedMethods.includes(method)) return methodNotAllowed(method, handler.allowedMethods);
     const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
     if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
     if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
     const sent = { ...request, header: withoutLongTimeout(header) };
-    const body = readGrpcBody(request, handler.method.input, isJson(contentType));
+    const body = readGrpcBody(request, handler.method.input, isJson(contentType), options.maxRequestBytes);
     return withGrpcHeaders(await handler({ ...sent, body }), contentType, options.gzip);
   }
   return Object.assign(handle, handler);
@@ -56,13 +58,13 @@ async function callUnary(
   handler: UniversalHandler,
   request: UniversalServerRequest,
   contentType: string,
-  { gzip, compressResponses }: WireOptions,
+  { gzip, maxRequestBytes, compressResponses }: WireOptions,
 ): Promise<UniversalServerResponse> {
   const header = new Headers(request.header);
   for (const name of ["accept-encoding", "content-encoding", "content-length"]) header.delete(name);
   header.set("content-type", contentType);
   setTimeoutHeader(header);
-  const body = readMessage(request, handler.method.input, contentType, gzip);
+  const body = readMessage(request, handler.method.input, contentType, gzip, maxRequestBytes);
   const { header: sent = new Headers(), ...response } = await handler({
     ...request,
     method: "POST",

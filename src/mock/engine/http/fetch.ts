@@ -1,6 +1,7 @@
 import type { ConnectRouter } from "@connectrpc/connect";
 import { type UniversalServerRequest, universalServerResponseToFetch } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
+import { maxRequestBytes } from "./bytes.js";
 import { asConnectGo } from "./connect-go.js";
 import { gzip } from "./gzip.js";
 import { lazyHandlers } from "./lazy-handlers.js";
@@ -39,7 +40,7 @@ export function createFetch(
 
 function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolean) {
   // The body of a Response that does not come from the network is not decompressed.
-  const options = { lenient, gzip, compressResponses: false };
+  const options = { lenient, gzip, maxRequestBytes, compressResponses: false };
   return lazyHandlers(
     routes,
     {
@@ -47,6 +48,7 @@ function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolea
       grpc: false,
       acceptCompression: gzip === undefined ? [] : [gzip],
       compressMinBytes: Number.MAX_SAFE_INTEGER,
+      readMaxBytes: maxRequestBytes,
     },
     (handler, lifetime) => {
       const handle = withWireFaults(asConnectGo(handler, options), lifetime);

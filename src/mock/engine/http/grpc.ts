@@ -21,8 +21,9 @@ export async function* readGrpcBody(
   request: UniversalServerRequest,
   input: DescMessage,
   isJson: boolean,
+  maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
-  const bytes = await readBody(request);
+  const bytes = await readBody(request, maxBytes + prefixBytes);
   if (bytes.byteLength >= prefixBytes && bytes[0] === 0) {
     const end = prefixBytes + new DataView(bytes.buffer).getUint32(1);
     if (end <= bytes.byteLength) checkReadable(input, bytes.subarray(prefixBytes, end), isJson);

@@ -3,7 +3,7 @@ import { base64Decode } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { failure } from "../errors.js";
-import { inOnePiece, maxMessageBytes, readAll } from "./bytes.js";
+import { inOnePiece, readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
 import { checkTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
@@ -25,6 +25,7 @@ export async function* readMessage(
   input: DescMessage,
   contentType: string,
   gzip: Compression | undefined,
+  maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
   const encoding = encodingOf(request);
   if (encoding !== "" && encoding !== gzip?.name) {
@@ -36,17 +37,20 @@ export async function* readMessage(
   if (query?.has("message") === false) throw failure("invalid_argument", "missing message parameter");
   checkTimeout(request.header);
 
-  const sent = query === undefined ? await readBody(request) : fromQuery(query);
-  const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip);
+  const sent = query === undefined ? await readBody(request, maxBytes) : fromQuery(query);
+  const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip, maxBytes);
   checkReadable(input, bytes, isJson(contentType));
   yield bytes;
 }
 
 /** Adds an empty JSON message to a POST without body and Content-Type, as older SDKs send it. */
-export async function withEmptyMessage(request: UniversalServerRequest): Promise<UniversalServerRequest> {
+export async function withEmptyMessage(
+  request: UniversalServerRequest,
+  maxBytes: number,
+): Promise<UniversalServerRequest> {
   if (request.method !== "POST" || request.header.has("content-type")) return request;
   // A body without a Content-Type is refused, so it is not needed again.
-  if ((await readBody(request)).byteLength > 0) return request;
+  if ((await readBody(request, maxBytes)).byteLength > 0) return request;
   const header = new Headers(request.header);
   header.set("content-type", "application/json");
   return { ...request, header, body: inOnePiece(new TextEncoder().encode("{}")) };
@@ -71,10 +75,10 @@ function fromQuery(query: URLSearchParams): Uint8Array {
   }
 }
 
-/** Returns all bytes of a request's body. */
-export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array> {
+/** Returns all bytes of a request's body. @throws ConnectError `resource_exhausted` if there are more than `maxBytes`. */
+export async function readBody({ body }: UniversalServerRequest, maxBytes: number): Promise<Uint8Array> {
   // A server framework may have parsed the JSON already.
-  return isByteStream(body) ? readAll(body) : new TextEncoder().encode(JSON.stringify(body));
+  return isByteStream(body) ? readAll(body, maxBytes) : new TextEncoder().encode(JSON.stringify(body));
 }
 
 function isByteStream(body: UniversalServerRequest["body"]): body is AsyncIterable<Uint8Array> {
@@ -84,7 +88,7 @@ function isByteStream(body: UniversalServerRequest["body"]): body is AsyncIterab
 /** Go's gzip reader reads a header of ten bytes first. */
 const gzipHeader = { bytes: 10, start: [0x1f, 0x8b] } as const;
 
-async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Array> {
+async function decompress(bytes: Uint8Array, gzip: Compression, maxBytes: number): Promise<Uint8Array> {
   if (bytes.byteLength === 0) return new Uint8Array();
   if (bytes.byteLength < gzipHeader.bytes) {
     throw failure("invalid_argument", "get decompressor: unexpected EOF");
@@ -93,7 +97,7 @@ async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Ar
     throw failure("invalid_argument", "get decompressor: gzip: invalid header");
   }
   try {
-    return await gzip.decompress(bytes, maxMessageBytes);
+    return await gzip.decompress(bytes, maxBytes);
   } catch (error) {
     if (error instanceof ConnectError && error.code === Code.ResourceExhausted) throw error;
     throw failure("invalid_argument", "decompress: unexpected EOF");

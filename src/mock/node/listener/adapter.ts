@@ -7,6 +7,7 @@ import {
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
 import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
+import { maxRequestBytes } from "../../engine/http/bytes.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
 import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
 import { whenIdle } from "../../engine/time/wait.js";
@@ -26,11 +27,17 @@ export function createAdapter(
   lenient: boolean,
   routerOptions: ConnectRouterOptions = {},
 ): NodeHandler {
-  const options = { lenient, gzip: compressionGzip, compressResponses: true };
+  const { readMaxBytes = maxRequestBytes } = routerOptions;
+  const options = {
+    lenient,
+    gzip: compressionGzip,
+    maxRequestBytes: readMaxBytes,
+    compressResponses: true,
+  };
   const handlerOf = lazyHandlers(
     routes,
     // connect-go compresses messages of every size.
-    { acceptCompression: [compressionGzip], compressMinBytes: 0, ...routerOptions },
+    { acceptCompression: [compressionGzip], compressMinBytes: 0, ...routerOptions, readMaxBytes },
     (handler, lifetime) => withWireFaults(asConnectGo(handler, options), lifetime),
   );
 

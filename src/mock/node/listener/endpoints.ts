@@ -1,4 +1,4 @@
-import { buffer } from "node:stream/consumers";
+import { maxRequestBytes, readAll } from "../../engine/http/bytes.js";
 import type { Fetch } from "../../engine/http/fetch.js";
 import { endFailed } from "./adapter.js";
 import type { Connections } from "./connections.js";
@@ -13,7 +13,7 @@ export function withEndpoints(
   connections: Connections,
 ): NodeHandler {
   async function respond(...[request, response]: Parameters<NodeHandler>): Promise<void> {
-    const body = await buffer(request);
+    const body = new Uint8Array(await readAll(request, maxRequestBytes));
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
       if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);

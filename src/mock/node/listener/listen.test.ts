@@ -247,6 +247,40 @@ describe("a listener", () => {
     expect(gunzipSync(Uint8Array.from(compressed)).toString()).toContain(userId);
   });
 
+  it.each(["application/json", "application/grpc-web+json"])(
+    "refuses a message of more than 4 MiB as %s, also a small one that expands to it",
+    async (type) => {
+      await using listener = await listen(createMockServer());
+      const isWeb = type !== "application/json";
+      const message = Buffer.from("{}".padEnd(5_000_000));
+      for (const sent of [message, gzipSync(message)]) {
+        const isCompressed = sent !== message;
+        const prefix = Buffer.of(Number(isCompressed), 0, 0, 0, 0);
+        prefix.writeUInt32BE(sent.length, 1);
+        const encoding = isCompressed && { [isWeb ? "grpc-encoding" : "content-encoding"]: "gzip" };
+        const response = await fetch(listener.url + path, {
+          method: "POST",
+          headers: { "content-type": type, ...encoding },
+          body: isWeb ? Buffer.concat([prefix, sent]) : sent,
+        });
+        const code = isWeb ? response.headers.get("grpc-status") : (await response.json()).code;
+        expect(code).toBe(isWeb ? "8" : "resource_exhausted");
+      }
+    },
+  );
+
+  it("accepts a larger message for the admin service, such as a snapshot", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server, { admin: true });
+    const email = `${"a".repeat(5_000_000)}@example.com`;
+    const response = await fetch(`${listener.url}/tenantry.mock.v1.AdminService/Seed`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ seed: { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } } }),
+    });
+    expect(response.status).toBe(200);
+  });
+
   it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
     await using listener = await listen(createMockServer());
     const response = await fetch(listener.url + path, {

@@ -1,5 +1,6 @@
 import { adminRoutes } from "../../admin/service.js";
 import { apis } from "../../apis.js";
+import { maxMessageBytes } from "../../engine/http/bytes.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import type { MockServer } from "../../mock-server.js";
 import { createInspector, isFromBrowser } from "../inspector/create-inspector.js";
@@ -99,8 +100,12 @@ function withAdminService(
     connections,
     (router) => adminRoutes(world, worlds, router),
     world.lenient,
-    // An unknown field is a mistake, such as a seed without the field `seed` around it.
-    { jsonOptions: { ignoreUnknownFields: false } },
+    {
+      // An unknown field is a mistake, such as a seed without the field `seed` around it.
+      jsonOptions: { ignoreUnknownFields: false },
+      // A snapshot may be large.
+      readMaxBytes: maxMessageBytes,
+    },
   );
   return (request, response) => {
     if (!isControl(request)) next(request, response);
