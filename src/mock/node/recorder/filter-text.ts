@@ -2,10 +2,13 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { servedServices } from "../../apis.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
 
-/** An email, with all characters that it may have. */
-const email = /[^\s@"'<>(),:;[\]]+(?:@|%40)[^\s@"'<>(),:;[\]]+\.[\p{L}\p{N}-]+/gu;
+/** An email, with all characters that it may have. It begins where such a run does: a search at each character would be slow. */
+const email = /(?<![^\s@"'<>(),:;[\]])[^\s@"'<>(),:;[\]]+@[^\s@"'<>(),:;[\]]+\.[\p{L}\p{N}-]+/gu;
+/** An email in a URL. */
+const encodedEmail =
+  /(?<![^\s@"'<>(),:;[\]])(?:[^\s@"'<>(),:;[\]%]|%(?!40))+%40[^\s@"'<>(),:;[\]]+\.[\p{L}\p{N}-]+/gu;
 /** A URL. Its host, its path and its query may be secret. */
-const url = /\b[a-z][a-z+.-]*:\/\/[^\s"'<>]+/gi;
+const url = /\b[a-z][a-z+.-]{0,30}:\/\/[^\s"'<>]+/gi;
 /** The value after a scheme of the Authorization header. */
 const credentials = /\b(Bearer|Basic|Digest)(\s+)(?!token\b|auth\b)([^\s"',;]{6,})/gi;
 /** The value after the name of a secret. */
@@ -27,7 +30,7 @@ export function filterText(text: string, placeholders: PlaceholderMaker): string
   };
   const seen = placeholders.pattern();
   if (seen !== undefined) replace(seen, ([value]) => placeholders.known(value) ?? "<text>");
-  replace(email, ([value]) => placeholders.of("email", value));
+  for (const pattern of [email, encodedEmail]) replace(pattern, ([value]) => placeholders.of("email", value));
   replace(url, ([value]) => placeholders.of("url", value));
   replace(credentials, ([, scheme = "", blank = "", value = ""]) =>
     isWord(value) ? `${scheme}${blank}${value}` : `${scheme}${blank}${placeholders.of("secret", value)}`,
