@@ -80,6 +80,21 @@ it("uses a refresh token once for requests at the same time", async () => {
   expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 0]);
 });
 
+it("shares no refresh between people without a refresh token", async () => {
+  const both = cookieSessions({
+    key,
+    refresh: async ({ accessToken }) => ({ accessToken: `${accessToken}-2` }),
+    clock: server.clock,
+  });
+  const expiresAt = server.clock.now() + 60_000;
+  const people = ["ada", "eve"].map((accessToken) => ({ browser: new Browser(), accessToken }));
+  for (const { browser, accessToken } of people)
+    await browser.request((jar) => both.of(jar).accept({ accessToken, expiresAt }));
+  server.clock.advance("2h");
+  const tokens = people.map(({ browser }) => browser.request((jar) => both.of(jar).token({})));
+  expect(await Promise.all(tokens)).toEqual(["ada-2", "eve-2"]);
+});
+
 it("signs out, and trusts no cookie that was changed", async () => {
   const cookie = browser.cookie ?? "";
   browser.cookie = `${cookie.slice(0, -2)}xx`;

@@ -41,7 +41,9 @@ export function cookieSessions({
 function sharedRefresh(refresh: Refresh): Refresh {
   const known = new Map<string, Promise<Tokens>>();
   return (request) => {
-    const { refreshToken = "" } = request;
+    const { refreshToken } = request;
+    // Without a refresh token, nothing shows that two requests are of the same person.
+    if (refreshToken === undefined) return refresh(request);
     const earlier = known.get(refreshToken);
     if (earlier !== undefined) return earlier;
     const tokens = Promise.resolve(refresh(request));
@@ -63,7 +65,7 @@ function seal(key: Uint8Array, value: unknown): string {
 function open(key: Uint8Array, sealed: string | undefined): unknown {
   try {
     const bytes = Buffer.from(sealed ?? "", "base64url");
-    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return JSON.parse(`${decipher.update(bytes.subarray(28))}${decipher.final()}`);
   } catch {

@@ -31,11 +31,15 @@ it("writes 50,000 members, and reports its progress", { timeout: 60_000 }, async
 it("quotes what a spreadsheet would read as a formula", async () => {
   const server = createMockServer();
   const mallory = { email: "mallory@example.com", firstName: "=1+1", lastName: 'O"Neill, jr.' };
-  const members = [{ email: "ada@example.com" }, { email: mallory.email }];
-  server.seed({ fam: { users: [mallory], accounts: [{ name: "acme", members }] } });
+  // Some spreadsheets read a wide sign as the usual one, and skip an empty line.
+  const eve = { email: "eve@example.com", firstName: "＝1+1", lastName: "\n=1+1" };
+  const members = [{ email: "ada@example.com" }, { email: mallory.email }, { email: eve.email }];
+  server.seed({ fam: { users: [mallory, eve], accounts: [{ name: "acme", members }] } });
   const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const accountId = (await client.accounts.list().first())?.id ?? "";
 
   await membersToCsv(client, accountId, path, () => {});
-  expect(readFileSync(path, "utf8")).toContain(`"mallory@example.com","'=1+1","O""Neill, jr."`);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(`"mallory@example.com","'=1+1","O""Neill, jr."`);
+  expect(text).toContain(`"eve@example.com","'＝1+1","'\n=1+1"`);
 });

@@ -41,6 +41,6 @@ function toRow(...cells: string[]): string {
 
 /** Quotes a cell as in RFC 4180. The apostrophe keeps a spreadsheet from running a name as a formula. */
 function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
