@@ -15,7 +15,7 @@ export interface NodeTransportOptions {
   readonly format?: "binary" | "json" | undefined;
   /**
    * Sends reads as HTTP GET, so that caches can serve them. Default false. For the protocol "connect" only. A read that is too
-   * long for a URL is sent as POST.
+   * long for a URL is sent as POST. A URL contains the whole request, and servers and proxies may log it.
    */
   readonly useHttpGet?: boolean | undefined;
   /**

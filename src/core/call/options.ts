@@ -58,7 +58,8 @@ export interface CommonOptions extends SharedOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
    * Sends reads as HTTP GET, so that caches can serve them. Default false. It applies to methods that the server
-   * declares free of side effects. A request that is too long for a URL is sent as POST. Ignored with `transport`.
+   * declares free of side effects. A request that is too long for a URL is sent as POST. A URL contains the whole request,
+   * such as emails and the id of an invite, and servers and proxies may log it. Ignored with `transport`.
    */
   readonly useHttpGet?: boolean | undefined;
   /**
