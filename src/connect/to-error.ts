@@ -9,6 +9,7 @@ import { causes, isBadCompression, isError, isNetworkFailure } from "../core/err
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { requestIdIn, responseError } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
+import { toUrl } from "../core/wire/base-url.js";
 import { errorResponse } from "../core/wire/error-response.js";
 import { toErrorCode } from "./codes.js";
 import { unreadPart } from "./unread-part.js";
@@ -71,7 +72,7 @@ function statusError({ rawMessage, code, metadata }: ConnectError, now: number):
   const headers = withoutRepetition(metadata);
   const location = headers.get("location") ?? "";
   // A relative target is on the server itself. Its address is not known here.
-  const url = URL.canParse(location) ? location : "";
+  const url = toUrl(location) ? location : "";
   return errorResponse({ status, headers }, "", url, now);
 }
 

@@ -10,7 +10,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: boolean): string {
   // `instanceof` would fail for a URL of another realm.
   const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = toUrl(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidArgument("baseUrl", baseUrl ? "must be an absolute http or https URL" : "is missing");
   }
@@ -22,6 +22,18 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
     throw invalidArgument("baseUrl", "is plain http: use https, or set allowInsecureAuth");
   }
   return url.href.replace(/\/+$/, "");
+}
+
+/**
+ * Reads a URL. Returns undefined if it is wrong. `URL.canParse` would need newer browsers, and React Native does not have
+ * it.
+ */
+export function toUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Checks whether others can read what is sent to a URL: plain http to another machine. */

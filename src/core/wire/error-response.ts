@@ -5,6 +5,7 @@ import { notFromApi } from "../errors/not-from-api.js";
 import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
 import { isRecord, type Json } from "../json/fields.js";
 import { parseJson } from "../json/parse-json.js";
+import { toUrl } from "./base-url.js";
 
 /**
  * The codes of HTTP statuses for a response without Connect's JSON, for example from a proxy. They are the codes of the
@@ -63,5 +64,6 @@ export function isJson(headers: Headers): boolean {
 /** Returns the target of a redirect: only its origin, because the rest may contain secrets. Empty if it is unknown. */
 function redirectOrigin(headers: Headers, url: string): string {
   const location = headers.get("location");
-  return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
+  const target = location && toUrl(location, url);
+  return target ? ` to ${target.origin}` : "";
 }
