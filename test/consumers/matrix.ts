@@ -82,6 +82,7 @@ export const projects: readonly Project[] = [
     folder: "bundles",
     dependencies: {
       "@rollup/plugin-node-resolve": "16.0.3",
+      "@rspack/core": "2.3.3",
       esbuild: "0.28.2",
       rollup: "4.68.7",
       vite: "8.3.8",
@@ -90,6 +91,7 @@ export const projects: readonly Project[] = [
     runs: {
       "esbuild, a bundle": ["node", "esbuild.mjs"],
       "Rollup, a bundle": ["node", "rollup.mjs"],
+      "Rspack, a bundle": ["node", "rspack.mjs"],
       "Vite, a bundle": ["node", "vite.mjs"],
       "webpack, a bundle": ["node", "webpack.mjs"],
     },
