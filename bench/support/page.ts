@@ -30,10 +30,12 @@ function page(results: readonly Result[]): string {
 \`npm run bench\` measures everything on this page, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these
 names only, and \`--json\` prints JSON.
 
-Unless a section describes another way, the contenders of a table run in one process, in turn, in many small blocks of calls whose order
-changes. The figures are CPU time, because other programs on the machine add to the time that passes, but not to CPU time. They include
-collecting each block's garbage. Each figure is the median of the blocks. "Middle half" is the range of the middle half of the blocks.
-"Ratio" is the median of the ratios to the first row, round by round, so it can differ from the ratio of the medians.
+All rows of a table run in one process, in many small blocks of calls. In each round, every row has one block, and the order of the rows
+changes. Some sections describe another way.
+
+- The figures are CPU time, including garbage collection. Other programs on the machine do not change CPU time much.
+- Each figure is the median of the blocks. "Middle half" is the range of the middle half of the blocks.
+- "Ratio" is the median of the ratios to the first row in each round. It can differ from the ratio of the medians.
 
 ${machine()} Your figures will differ; the ratios differ less.
 

@@ -27,9 +27,11 @@ export const groups: readonly PageGroup[] = [
     title: "Guides",
     pages: [
       "docs/authentication.md",
+      "docs/token-stores.md",
       "docs/errors-and-retries.md",
       "docs/paging.md",
       "docs/browser.md",
+      "docs/tanstack-query.md",
       "docs/node-and-grpc.md",
     ],
   },

@@ -66,12 +66,12 @@ export const clientRows: Readonly<
       return classOf(missing) !== classOf(await thrownBy(() => bad.accounts.retrieve({})));
     },
   },
-  "A read is repeated if the server is unavailable": {
+  "A read is retried if the server is unavailable": {
     tenantry: () => afterOutage(({ tenantry }) => tenantry().accounts.get()),
     connect: () => afterOutage(({ connect }) => connect().getAccount({})),
     gitpod: () => afterOutage(({ gitpod }) => gitpod().accounts.retrieve({})),
   },
-  "A write is not repeated if the server may have acted": {
+  "A write is not retried if the server may have acted": {
     tenantry: () => sentOnce(({ tenantry, accountId }) => tenantry().accounts.delete(accountId)),
     connect: () => sentOnce(({ connect, accountId }) => connect().deleteAccount({ accountId })),
     gitpod: () => sentOnce(({ gitpod, accountId }) => gitpod().accounts.delete({ accountId })),
@@ -81,7 +81,7 @@ export const clientRows: Readonly<
     connect: () => endsWithin(1_000, ({ connect }) => connect({ defaultTimeoutMs: 1_000 }).getAccount({})),
     gitpod: () => endsWithin(1_000, ({ gitpod }) => gitpod({ timeout: 1_000 }).accounts.retrieve({})),
   },
-  "A refused token is replaced, and the call repeated": {
+  "A refused token is replaced, and the call is retried": {
     tenantry: () => {
       const each = contenders();
       const { token } = each.server.ona.signIn({ email: "ada@example.com" });
