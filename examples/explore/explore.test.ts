@@ -52,7 +52,7 @@ describe("an invite", () => {
     ]);
   });
 
-  it("is sent once by an app that looks before it sends it again", async () => {
+  it("is sent once by an app that checks the list before it sends it again", async () => {
     expect(await explore(server, test(inviteOnce))).toMatchObject({ runs: 7, passed: 7 });
   });
 });
@@ -89,7 +89,7 @@ describe("a list", () => {
       throw new Error(`${shown.length} of ${emails.length} are shown`);
   };
 
-  it("loses its tail after a token has expired", async () => {
+  it("is incomplete after a token has expired", async () => {
     expect(await bugs(test(listSome))).toEqual([
       [1, 2, 3].map((page) => `expired_token on ListAccountMembers #${page}`),
       "Error: 0 of 5 are shown",

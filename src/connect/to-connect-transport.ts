@@ -75,7 +75,7 @@ export function toConnectTransport(client: CallingClient): Transport {
     },
     async stream(method) {
       throw new ConnectError(
-        `${method.name} streams. The client sends unary calls only: use a transport of Connect's own for it.`,
+        `${method.name} is a streaming method. The client sends only unary calls: use one of Connect's transports.`,
         Code.Unimplemented,
       );
     },

@@ -7,8 +7,8 @@ import type { MockSnapshot } from "./engine/state/snapshot.js";
 import type { Clock } from "./engine/time/clock.js";
 
 /**
- * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
- * controls of the three APIs: sign-in, and events outside of the API.
+ * A server in memory that behaves like the real ones. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
+ * controls of the three APIs: sign-in, and what happens outside the API, such as a payment.
  */
 export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
@@ -21,7 +21,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly lenient: boolean;
   /** The name of this world. Undefined if the server is not a world of another server. */
   readonly world: string | undefined;
-  /** The worlds of the server. A world has no worlds of its own: its `worlds` are the worlds of its server. */
+  /** The worlds of the server. For a world, these are the worlds of its server, because a world has no worlds of its own. */
   readonly worlds: Worlds;
   /**
    * A `fetch` that calls the server in process, with any origin in the URL. It can produce every wire fault. The options of a
@@ -53,7 +53,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * had when it was forked. Removes all faults and logged calls.
    *
    * Calls and timers from before a reset do not change the state after it. Calls under way end with `canceled` and write nothing. Waits on the clock
-   * are dropped: a sleep throws, a timer never fires. A running clock stops. The error for a token from before the reset explains it.
+   * are dropped: a sleep throws, a timer never fires. A running clock stops. A token from before the reset fails, and its error explains why.
    */
   reset(): void;
   /**

@@ -30,7 +30,7 @@ export interface MockServerOptions extends MockApiOptions {
    * Whether it checks after each call that the state is consistent: a team has an admin, a person who accepts an invite becomes a
    * member, and nothing belongs to a deleted account. A call that breaks such a rule is undone and fails with `internal`. The text
    * names the call and the broken rule. A seed is checked in the same way. Default false, because the real servers do not check.
-   * On the real server, some calls fail and leave a member without a role. The mock does the same, and this is not an error.
+   * On the real server, some calls fail and leave a member without a role. The mock does the same, and allows it here.
    */
   strict?: boolean | undefined;
   /**

@@ -62,7 +62,7 @@ describe("AdminService sets faults", () => {
     ],
     [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
     [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],
-    [{}, "fault: a fault needs a code or wire"],
+    [{}, "fault: a fault needs a code or a wire fault"],
   ])("InjectFault fails for the invalid fault %j", async (fault, message) => {
     const error = await connectErrorOf(world.admin.injectFault({ fault }));
     expect(error.code).toBe(Code.InvalidArgument);

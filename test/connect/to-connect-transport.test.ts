@@ -84,7 +84,7 @@ describe("a Connect client over toConnectTransport", () => {
     expect(error).toBeInstanceOf(ConnectError);
     expect(error).toMatchObject({
       code: Code.Unimplemented,
-      rawMessage: expect.stringContaining("GetUser streams"),
+      rawMessage: expect.stringContaining("GetUser is a streaming method"),
     });
   });
 });
@@ -95,7 +95,7 @@ describe("toConnectTransport", () => {
     expect(() => toConnectTransport(noClient)).toThrow("client must have a method `call`");
   });
 
-  it("retries a method that may be repeated, and no other write, after a lost connection", async () => {
+  it("retries a method that is safe to retry after a lost connection, and no other write", async () => {
     const sent: string[] = [];
     const client = new OnaClient({
       baseUrl: "http://localhost",

@@ -35,7 +35,7 @@ async function start(
   for await (const chunk of child.stdout ?? []) {
     out += chunk;
     const [url] = /http:\S+/.exec(out) ?? [];
-    if (url !== undefined && out.includes("To drive it")) return { child, url, exit };
+    if (url !== undefined && out.includes("To control it")) return { child, url, exit };
   }
   throw new Error(`the command ended: ${out}`);
 }

@@ -51,12 +51,12 @@ async function started({ child, out, err, exit }: Run): Promise<{ url: string; t
   void exit.then(() => {
     ended = true;
   });
-  while (!out().includes("To drive it")) {
+  while (!out().includes("To control it")) {
     if (ended) throw new Error(`the command ended: ${err()}`);
     await Promise.race([child.stdout && once(child.stdout, "data"), exit]);
   }
   const [url = ""] = /http:\S+/.exec(out()) ?? [];
-  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(out()) ?? [];
+  const [, token = ""] = /: a token of .*\n(\S+)\n/.exec(out()) ?? [];
   return { url, token };
 }
 
@@ -104,7 +104,7 @@ describe("tenantry mock", () => {
       const run = tenantry("mock", "--port=0", "--seed", file, "--no-cloud", "--no-rbac");
       const { url, token } = await started(run);
       expect(run.out()).toContain("self-hosted, RBAC off");
-      expect(run.out()).toContain("a token to try, of grace@example.com");
+      expect(run.out()).toContain("a token of grace@example.com");
       const accounts = { accounts: [expect.objectContaining({ name: "acme" })] };
       expect(await call(url, "GetUserAccounts", token)).toEqual(accounts);
       expect(await call(url, "GetUserAccounts", "grace")).toEqual(accounts);
@@ -141,11 +141,11 @@ describe("tenantry mock", () => {
     expect(run.err()).toBe("");
   });
 
-  it("prints an error if the port is taken", async () => {
+  it("prints an error if the port is in use", async () => {
     await using listener = await listen(createMockServer());
     const run = tenantry("mock", "--port", `${listener.port}`);
     expect(await run.exit).toBe(1);
-    expect(run.err()).toContain(`port ${listener.port} of 127.0.0.1 is taken: choose another, or 0`);
+    expect(run.err()).toContain(`port ${listener.port} of 127.0.0.1 is in use: choose another port, or 0`);
   });
 
   it.each([

@@ -74,7 +74,12 @@ const named = (name: string, change: Change): Change => {
 
 describe("a strict server refuses a snapshot of FAM", () => {
   it.each<[string, string, string, Change]>([
-    ["its hierarchy does not end with it", "accounts", "accounts", (row) => ({ ...row, hierarchy: [] })],
+    [
+      "its hierarchy does not end with its own id",
+      "accounts",
+      "accounts",
+      (row) => ({ ...row, hierarchy: [] }),
+    ],
     ["an account above it no longer exists", "accounts", "accounts", named("Agency", () => undefined)],
     ["its account no longer exists", "members", "accounts", named("Client", () => undefined)],
     ["its account no longer exists", "invites", "accounts", named("Client", () => undefined)],

@@ -95,7 +95,7 @@ describe("the issuer's token endpoint", () => {
       body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }),
     });
     server.reset();
-    await expect(call).rejects.toThrow("under way at server.reset()");
+    await expect(call).rejects.toThrow("server.reset() has ended this call");
     expect(server.vydon.issuer.refreshToken(refreshToken).uses).toBe(0);
   });
 });

@@ -14,7 +14,7 @@ function openServer() {
 }
 
 const teams = (server: MockServer) => Object.keys(server.snapshot().apis["vydon"]?.["accounts"] ?? []).length;
-const underWay = /under way at server\.reset\(\)/;
+const underWay = /server\.reset\(\) has ended this call/;
 
 describe("reset() isolates one test from the next", () => {
   it("a late write does not change the next test's state, and its wait does not move the next clock", async () => {
@@ -170,7 +170,7 @@ describe("reset() isolates one test from the next", () => {
     const snapshot = server.snapshot();
     server.faults.inject({ latencyMs: 60_000 });
     const write = client().accounts.createTeam({ name: "late" });
-    const failed = expect(write).rejects.toThrow(/under way at server\.restore\(\)/);
+    const failed = expect(write).rejects.toThrow(/server\.restore\(\) has ended this call/);
     while (server.calls.count === 0) await Promise.resolve();
     server.restore(snapshot);
     await failed;

@@ -20,7 +20,7 @@ describe("a strict server", () => {
         code: Code.Internal,
         rawMessage:
           `strict: vydon.${index === 0 ? "SetUserRole" : "RemoveTeamAccountMember"} was undone, ` +
-          `it broke vydon.accounts ${accountId}: the team "acme" has no admin`,
+          `because it broke vydon.accounts ${accountId}: the team "acme" has no admin`,
       });
     }
     expect(server.snapshot()).toEqual(before);

@@ -223,7 +223,7 @@ describe("a call", () => {
         create({ baseUrl: `${it.listener.url}/w/gone`, httpVersion }),
       );
       await expect(client.getUser({})).rejects.toThrow(
-        '[not_found] there is no world "gone". It may have ended: an idle one ends after an hour. Make one with POST /worlds and the body {"name": "…"}',
+        '[not_found] there is no world "gone". It may have ended: a world ends after an hour without a call. Create one with POST /worlds and the body {"name": "…"}',
       );
     },
   );
@@ -234,7 +234,7 @@ describe("a call", () => {
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
-      message: expect.stringContaining("Make one with server.worlds.create(name)"),
+      message: expect.stringContaining("Create one with server.worlds.create(name)"),
     });
   });
 

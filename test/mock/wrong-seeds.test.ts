@@ -138,7 +138,7 @@ function rowsOf(part: object, path: string, seedWith: Row[2]): Row[] {
 }
 
 it.each(rowsOf(kinds, "seed", (value) => value))(
-  "%s cannot be of another kind",
+  "a seed is refused if %s has a value of a wrong type",
   (path, { give, wrong }, seedWith) => {
     for (const value of wrong) {
       // As the file of `tenantry mock --seed`, which has no types.

@@ -128,7 +128,7 @@ describe("a grpc-js server", () => {
     });
   });
 
-  it("fails with unavailable, and a write is not repeated", async () => {
+  it("fails with unavailable, and a write is not retried", async () => {
     let calls = 0;
     answer = (_call, callback) => {
       calls++;

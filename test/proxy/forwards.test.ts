@@ -152,7 +152,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     controller.abort();
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
     await closed;
-    await vi.waitUntil(() => proxy.out().includes("the client went away"));
+    await vi.waitUntil(() => proxy.out().includes("the client closed the connection"));
   });
 
   it("to a service that the mock does not have, and does not record it", async () => {

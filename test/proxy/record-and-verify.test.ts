@@ -252,7 +252,7 @@ describe("data from before the recording", () => {
     const { code, lines } = await verify();
     expect(lines).toEqual([
       "line 2, mgmt.v1alpha1.UserAccountService/GetUserAccounts: cannot be compared: response.accounts[0] is from before the recording began",
-      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: cannot be compared: <uuid:1> of the request is from before the recording began, or from outside of it",
+      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: cannot be compared: <uuid:1> of the request is from before the recording began, or does not come from a recorded call",
       "3 calls: 1 the same, 0 differ; 2 cannot be compared.",
     ]);
     expect(code).toBe(0);

@@ -23,7 +23,7 @@ describe("tenantry mock --proxy rejects", () => {
     const refused = await call(proxy.url, path, init);
     expect(refused).toMatchObject({
       status,
-      body: { code: "unimplemented", message: expect.stringContaining("the proxy only passes") },
+      body: { code: "unimplemented", message: expect.stringContaining("the proxy passes on only calls") },
     });
     expect(real.received).toEqual([]);
   });

@@ -144,7 +144,7 @@ async function hitBy(queryKey: QueryKey): Promise<string[]> {
   return all.filter(({ key }) => cache.getQueryState(key)?.isInvalidated).map(({ path }) => path);
 }
 
-describe.each(cases)("$api.$resource.key", ({ api, resource, key, queries }) => {
+describe.each(cases)("the key of $resource in the queries of $api", ({ api, resource, key, queries }) => {
   const path = (name: string) => `${api}.${resource}.${name}`;
   const ids = [...new Set(queries.flatMap(({ id }) => id ?? []))];
 

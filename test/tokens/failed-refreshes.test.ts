@@ -48,7 +48,7 @@ describe("a refresh that fails", () => {
     expect((at.at(-1) ?? 0) - last).toBe(250);
   });
 
-  it("in the background does no harm, and is not repeated at each call", async () => {
+  it("in the background makes no call fail, and is not retried at each call", async () => {
     const refresh = vi.fn(() => Promise.reject(new Error("down")));
     const { source, clock } = tokenServer({ refresh });
     clock.advance("58m");

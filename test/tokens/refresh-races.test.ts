@@ -50,7 +50,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
     expect(await token).toMatchObject({ name: "TokenRefreshError" });
   }
 
-  it("is not repeated once its tokens are there, even if the next one has begun", async () => {
+  it("is not sent again after its tokens have arrived, even if the next one has begun", async () => {
     const world = late({ takeOverMs: 1_000 });
     const { auth, answers, plan, save, pair, sent, clock } = world;
     await save({ tokens: old });
@@ -73,7 +73,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
     expect(await next).toBe("a-last");
   });
 
-  it("is not repeated while its tokens are being saved", async () => {
+  it("is not sent again while its tokens are being saved", async () => {
     const world = late();
     const { auth, answers, plan, save, pair, sent } = world;
     await save({ tokens: old });
@@ -92,7 +92,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
     expect(sent).toEqual(["r-old"]);
   });
 
-  it("and fails for good is not repeated", async () => {
+  it("and fails for good is not sent again", async () => {
     const world = late();
     const { auth, answers, save, sent, clock } = world;
     await save({ tokens: old });

@@ -27,7 +27,7 @@ it("a record of a store that is not complete counts as none", async () => {
   expect(await auth.token({})).toBe("new");
 });
 
-it("a store that cannot save is cleared all the same", async () => {
+it("a store that cannot save can still be cleared", async () => {
   let clears = 0;
   const store = {
     ...memoryStore(),

@@ -57,7 +57,7 @@ describe("a write whose response lacks a required field", () => {
     expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
   });
 
-  it("rejects with `error.partial` too if the write is safe to repeat", async () => {
+  it("rejects with `error.partial` too if the write is safe to retry", async () => {
     const { client } = clientWithResponse({ account: { id: "acc-1", name: 7 } });
     const error = await apiErrorOf(client.invites.accept("invite-token"));
     expect(error.partial).toMatchObject({ id: "acc-1" });

@@ -26,7 +26,7 @@ describe("a required string", () => {
     expect(required(texts)).toBe(texts);
   });
 
-  it.each(refused)("must not be %s", (value) => {
+  it.each(refused)("must not be %o", (value) => {
     expect(() => requiredText(untyped(value), "accountId")).toThrow(InvalidArgumentError);
     expect(() => required({ name: "acme", accountId: untyped(value) })).toThrow(
       "accountId must be a string that is not empty",
@@ -45,7 +45,7 @@ describe("an object", () => {
     expect(fieldsOf(team, "team")).toBe(team);
   });
 
-  it.each([undefined, null, "acme", 7, [], () => {}, Symbol("a")])("must not be %s", (value) => {
+  it.each([undefined, null, "acme", 7, [], () => {}, Symbol("a")])("must not be %o", (value) => {
     expect(() => fieldsOf(untyped<object>(value), "team")).toThrow("team must be an object");
   });
 });
@@ -56,11 +56,11 @@ describe("a list", () => {
     expect(() => listOf(["a", ""], "ids", requiredText)).toThrow("ids[1] must be a string");
   });
 
-  it("must not have holes", () => {
+  it("must not have an item that is missing", () => {
     expect(() => listOf(Array<string>(1), "ids", requiredText)).toThrow("ids[0] must be a string");
   });
 
-  it.each([undefined, null, "ab", {}, new Set(["a"])])("must not be %s", (value) => {
+  it.each([undefined, null, "ab", {}, new Set(["a"])])("must not be %o", (value) => {
     expect(() => listOf(untyped<string[]>(value), "ids", requiredText)).toThrow("ids must be a list");
   });
 });
@@ -149,7 +149,7 @@ describe("a span of time", () => {
   );
 });
 
-it.each([undefined, null, 0, 1, "true"])("a flag must not be %s", (value) => {
+it.each([undefined, null, 0, 1, "true"])("a flag must not be %o", (value) => {
   expect(flag(false, "config.done")).toBe(false);
   expect(() => flag(untyped(value), "config.done")).toThrow("config.done must be true or false");
 });

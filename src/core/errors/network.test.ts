@@ -28,7 +28,7 @@ describe("a failure of the network", () => {
     ["Bun", withCode("ConnectionClosed")],
     ["a name that is not resolved", withCode("EAI_AGAIN")],
     ["the cause of another error", new Error("x", { cause: withCode("EPIPE") })],
-  ])("%s", (_name, reason) => {
+  ])("is recognized: %s", (_name, reason) => {
     expect(isNetworkFailure(reason)).toBe(true);
   });
 

@@ -39,7 +39,7 @@ const classes: [ErrorCode, typeof ApiError][] = [
   ["unauthenticated", errors.UnauthenticatedError],
 ];
 
-it.each(classes)("the code %s has its class", (code, expected) => {
+it.each(classes)("the code %s gives an error of its class", (code, expected) => {
   const error = responseError({ code, message: "m", details: [], headers: new Headers() }, now);
   expect(error.constructor).toBe(expected);
   expect(error).toMatchObject({ code, message: "m", name: expected.kind, violations: [], details: [] });

@@ -155,7 +155,7 @@ describe("an incomplete list ends with an error after its items, if the server",
     });
   });
 
-  it("repeats its last page, and counts one that does not exist", async () => {
+  it("sends its last page again, and counts an item that does not exist", async () => {
     const { list } = over((page) => ({ items: slice([1, 2, 3, 4], Math.min(page, 2), 2), total: 5 }));
     const { items, error } = await read(list);
     expect(items).toEqual([1, 2, 3, 4]);

@@ -28,7 +28,7 @@ describe("a list", () => {
     expect(pages).toEqual([[1, 2], [3]]);
   });
 
-  it("becomes an array", async () => {
+  it("toArray() returns all its items", async () => {
     const list = pagedApi(inPages([1, 2], [3, 4], [5])).list();
     expect(await list.toArray()).toEqual([1, 2, 3, 4, 5]);
     expect(await list.toArray({ limit: 3 })).toEqual([1, 2, 3]);

@@ -16,7 +16,7 @@ const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:9"), { c
 const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 
 describe("a read", () => {
-  it("is repeated until it succeeds", async () => {
+  it("is retried until it succeeds", async () => {
     const { call, sent } = layeredOver(["unavailable", "aborted", reset, "ok"], { retry: full });
     await call(read);
     expect(sent.map(({ at }) => at)).toEqual([0, 200, 600, 1_400]);
@@ -30,13 +30,13 @@ describe("a read", () => {
     expect(sent).toHaveLength(4);
   });
 
-  it("is not repeated if a repeat would fail the same way", async () => {
+  it("is not retried if a retry would fail the same way", async () => {
     const { call, sent } = layeredOver(["not_found"]);
     expect(await failureOf(call(read))).toBeInstanceOf(NotFoundError);
     expect(sent).toHaveLength(1);
   });
 
-  it("is not repeated when the server's own time ran out", async () => {
+  it("is not retried if the server itself ran out of time", async () => {
     const { call, sent } = layeredOver(["deadline_exceeded"]);
     expect(await failureOf(call(read))).toBeInstanceOf(DeadlineExceededError);
     expect(sent).toHaveLength(1);
@@ -73,7 +73,7 @@ describe("a write", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("is repeated like a read only if the call sets `unsafe`", async () => {
+  it("is retried like a read only if the call sets `unsafe`", async () => {
     const { call, sent } = layeredOver(["unavailable", "ok"]);
     await call(write, { retry: { unsafe: true } });
     expect(sent).toHaveLength(2);
@@ -136,7 +136,7 @@ describe("time", () => {
     expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 9_800, 9_400]);
   });
 
-  it("an attempt has its own limit, and is repeated if it takes longer", async () => {
+  it("an attempt has its own limit, and is retried if it takes longer", async () => {
     const { call, sent, clock } = layeredOver(["hang", "ok"], { attemptTimeoutMs: 1_000, retry: full });
     const pending = call(read);
     await settled();
@@ -153,7 +153,7 @@ describe("time", () => {
     expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([900, 800]);
   });
 
-  it("a write whose attempt ran out of time is not repeated", async () => {
+  it("a write whose attempt ran out of time is not retried", async () => {
     const { call, sent, clock } = layeredOver(["hang"], { attemptTimeoutMs: 1_000 });
     const pending = failureOf(call(write));
     await settled();

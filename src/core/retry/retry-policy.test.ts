@@ -13,7 +13,7 @@ const first: RetryState = {
 const late: RetryState = { ...first, timedOut: true };
 const full = { random: () => 1 };
 
-describe("which failures are repeated", () => {
+describe("which failures are retried", () => {
   const codes: [ErrorCode, repeated: boolean][] = [
     ["canceled", false],
     ["unknown", false],

@@ -124,7 +124,7 @@ describe("a token that can't be sent", () => {
 });
 
 describe("a token that the server refuses", () => {
-  it("is replaced once, and the call is repeated, even a write", async () => {
+  it("is replaced once, and the call is retried, even a write", async () => {
     const requests: unknown[] = [];
     const auth: TokenSource = {
       token: async ({ rejected, sent }) => {

@@ -38,7 +38,7 @@ function circle(): object {
 }
 
 describe("a shape", () => {
-  it("accepts what fits", () => {
+  it("accepts values of the right types", () => {
     expect(() => team({ name: "acme", members: [{ email: "ada@example.com" }] }, "team")).not.toThrow();
   });
 

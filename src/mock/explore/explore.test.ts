@@ -31,7 +31,7 @@ const faults = ["unavailable_before_commit", "unavailable_after_commit", "lost_r
 const onInvite = "lost_response on InviteUserToTeamAccount #1";
 
 describe("explore", () => {
-  it("begins its error with the smallest failing case, as a line to paste", async () => {
+  it("begins its error with a line of code that runs only the smallest failing case", async () => {
     const error = await failed(createMockServer(), inviteTwice, { faults });
     expect(error.message.split("\n")).toEqual([
       'explore(server, test, { only: "unavailable_before_commit on CreateTeamAccount #1" })',
@@ -173,11 +173,11 @@ describe("a test that cannot be explored", () => {
   it("makes no call of its world, or none that the faults can hit", async () => {
     const server = createMockServer();
     await expect(explore(server, () => clientOf(server).users.current())).rejects.toThrow(
-      "the test made no call: make its clients from the world that it is given",
+      "the test made no call: create its clients from the world that is passed to it",
     );
     const test = (world: MockServer) => clientOf(world).users.current();
     await expect(explore(server, test, { faults: ["second_actor"], actor: () => {} })).rejects.toThrow(
-      "no call of the test can be hit by second_actor",
+      "these faults cannot hit any call of the test: second_actor",
     );
   });
 

@@ -19,11 +19,11 @@ const extra = { calls: 500, waits: 10_000 };
  * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it ({@link
  * ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by itself, so
  * a run takes no real time. A test that does not end fails, for example a test that waits for a spinner. Its time is limited by {@link
- * ExploreOptions.timeoutMs}. It may make 500 more calls and 10,000 more waits than without faults. A loop that neither calls nor waits
- * cannot be ended.
+ * ExploreOptions.timeoutMs}. It may make 500 more calls and 10,000 more waits than without faults. `explore` cannot end a loop that neither
+ * calls nor waits.
  *
- * The test must pass with every fault. It uses the code under test as a person would who tries again after an error, and throws if the
- * outcome is wrong. It gets the `world`, which is a mock server, and creates its clients from it. It checks the outcome with the
+ * The test must pass with every fault. It uses the code under test as a person would, who may try again after an error. It throws if the
+ * outcome is wrong. It gets the `world`, a mock server, and creates its clients from it. It checks the outcome with the
  * world's controls, its log of calls, or a client of `world.fork()`. The calls of such a client are not explored.
  *
  * ```ts
@@ -41,7 +41,7 @@ const extra = { calls: 500, waits: 10_000 };
  * @param server - the server to fork. It does not change.
  * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one run after the other.
  * @returns a report of the runs, if all cases passed.
- * @throws {@link ExploreError} if a case failed. Its message begins with the smallest one as a line to paste.
+ * @throws {@link ExploreError} if a case failed. Its message begins with a line of code that runs only the smallest one.
  * @throws Error if an option is unknown or wrong, if the test fails without a fault, or if there is nothing to explore.
  * @throws the signal's reason if it aborts.
  */
@@ -51,7 +51,7 @@ export async function explore(
   options: ExploreOptions = {},
 ): Promise<ExploreReport> {
   if (internalsOf(server) === undefined)
-    throw new Error("server is not a mock server: give one that createMockServer of this module has made");
+    throw new Error("server is not a mock server: give one that createMockServer of this module has created");
   if (typeof test !== "function") throw new Error("test is not a function: give async (world) => { … }");
   checkExploreOptions(options);
 
@@ -90,7 +90,7 @@ function casesOf(
   { faults = exploreFaults, actor, only }: ExploreOptions,
 ): Case[] {
   if (calls.length === 0)
-    throw new Error("the test made no call: make its clients from the world that it is given");
+    throw new Error("the test made no call: create its clients from the world that is passed to it");
   const all = calls.flatMap(({ method, nth, faults: possible }, index) =>
     possible
       .filter((fault) => fault !== "second_actor" || (actor !== undefined && index < calls.length - 1))
@@ -107,7 +107,8 @@ function casesOf(
     );
   }
   const cases = all.filter(({ fault }) => faults.includes(fault));
-  if (cases.length === 0) throw new Error(`no call of the test can be hit by ${faults.join(", ")}`);
+  if (cases.length === 0)
+    throw new Error(`these faults cannot hit any call of the test: ${faults.join(", ")}`);
   return cases;
 }
 

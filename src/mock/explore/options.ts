@@ -19,7 +19,7 @@ export interface ExploreOptions {
    * them. A whole number, at least 1. Default 200.
    */
   readonly runs?: number | undefined;
-  /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */
+  /** Selects the cases if there are more than `runs`. The same number selects the same cases. A whole number, 0 or more. Default 1. */
   readonly randomSeed?: number | undefined;
   /** The faults to try. Default: all, with `second_actor` only if there is an `actor`. */
   readonly faults?: readonly ExploreFault[] | undefined;
@@ -32,7 +32,7 @@ export interface ExploreOptions {
   /** Runs only one case: an {@link ExploreFailure.only}. `runs`, `randomSeed` and `faults` are ignored. Default: all cases. */
   readonly only?: string | undefined;
   /**
-   * How long a run may take on the world's clock, in milliseconds, not counting what the test itself advances. A test that waits longer
+   * How long a run may wait on the world's clock, in milliseconds, without the time that the test itself advances. A test that waits longer
    * fails. A whole number, at least 1. Default 3 600 000, an hour.
    */
   readonly timeoutMs?: number | undefined;

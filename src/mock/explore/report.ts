@@ -21,7 +21,7 @@ export interface ExploreReport {
 }
 
 /**
- * A test failed in an exploration. The message begins with the smallest failing case as a line to paste, and lists the others. `cause`
+ * A test failed in an exploration. The message begins with a line of code that runs only the smallest failing case, and lists the others. `cause`
  * is the error that the test threw in that case.
  */
 export class ExploreError extends Error {

@@ -47,7 +47,7 @@ export function runTest(
     if (seen.count > calls) return `it made more than ${calls} calls`;
     if (clock.drift.moves > waits) return `it waited more than ${waits} times`;
     if (restingTurns < turnsBeforeEndless) return undefined;
-    return "it waits, and nothing is due on the world's clock (real timers are not moved: wait on world.clock)";
+    return "it waits, but not on the world's clock (real timers do not move: wait on world.clock)";
   }
 
   function newEndlessError(why: string): Error {

@@ -37,7 +37,7 @@ export function createAccounts(fam: Fam, { access, signedIn, forAccount }: FamRp
 
     listMyPermissions: signedIn(rpc.listMyPermissions, (_request, { userId }) => {
       const user = state.users.get(userId);
-      if (user === undefined) throw failure("unauthenticated", "the token's user is gone");
+      if (user === undefined) throw failure("unauthenticated", "the token's user no longer exists");
       const accounts = [...state.accounts.all()].flatMap((account) => {
         const permissions = access.permissions(access.relations(account, userId));
         const { id: accountId, name, type } = account;

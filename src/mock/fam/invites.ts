@@ -50,7 +50,7 @@ export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
       const invite = state.invites.get(invitationId);
       if (invite?.accountId !== accountId) throw failure("not_found", `invitation ${invitationId} not found`);
       if (invite.status === "accepted") {
-        throw failure("failed_precondition", "the invitation was accepted: it can't be revoked any more");
+        throw failure("failed_precondition", "the invitation was accepted, so it cannot be revoked");
       }
       state.invites.update(invitationId, { status: "revoked" });
       return {};

@@ -119,7 +119,7 @@ export function orderBy(sort: readonly SortBy[]): (a: FoundMember, b: FoundMembe
     if (key === undefined) {
       throw failure(
         "invalid_argument",
-        `can't sort by "${field}": give one of ${Object.keys(keys).join(", ")}`,
+        `cannot sort by "${field}": give one of ${Object.keys(keys).join(", ")}`,
       );
     }
     return (a: FoundMember, b: FoundMember) =>

@@ -65,7 +65,7 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
       const domains = new Set(inviteDomains?.domains.map((domain) => domain.toLowerCase()));
       for (const domain of domains) {
         if (isVerified(state, organization.id, domain)) continue;
-        throw failure("failed_precondition", `the organization has not proved that ${domain} is its own`);
+        throw failure("failed_precondition", `the organization has not verified the domain ${domain}`);
       }
       const changed = updateOrganization(ona, organization, {
         name,

@@ -39,7 +39,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
     createPersonalAccessToken: byUser(rpc.createPersonalAccessToken, "member", (request, { member }) => {
       const { userId, description, validFor, readOnly } = request;
       if (userId !== member.userId) {
-        throw failure("permission_denied", "users can make personal access tokens only for themselves");
+        throw failure("permission_denied", "users can create personal access tokens only for themselves");
       }
       const expiresAt = timeAfter(clock.now(), toLifeMs(validFor));
       return { token: addToken(ona, member, { description, expiresAt, readOnly }) };

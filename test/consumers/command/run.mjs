@@ -11,7 +11,7 @@ for await (const chunk of command.stdout) {
   if (output.includes("curl ")) break;
 }
 const baseUrl = /listens at (\S+)/.exec(output)[1];
-const auth = /a token to try.*\n(\S+)/.exec(output)[1];
+const auth = /: a token of .*\n(\S+)/.exec(output)[1];
 
 const client = new VydonClient({ baseUrl, auth });
 const { accountId } = await client.accounts.createTeam({ name: "engines" });

@@ -79,7 +79,7 @@ describe("Ona's accounts", () => {
     ]) {
       expect(await connectErrorOf(call)).toMatchObject({
         code: Code.Unauthenticated,
-        rawMessage: "the account of the token is gone",
+        rawMessage: "the token's account no longer exists",
       });
     }
     expect(await codeOf(identity.current())).toBe("unauthenticated");

@@ -39,9 +39,9 @@ export interface CallRecord<Request extends Message = Message, Response extends 
 }
 
 /**
- * The calls that reached the server, in order. It keeps only the last 10,000 calls, because a server may run for a long time, and counts
- * all calls of each method. A method whose result depends on dropped calls throws an error instead of returning a wrong result. {@link
- * Calls.clear} starts again.
+ * The calls that reached the server, in order. It counts all calls of each method, but keeps only the last 10,000 calls, because a server
+ * may run for a long time. If the result of a method depends on dropped calls, the method throws an error. {@link Calls.clear} starts
+ * again.
  */
 export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
   /** How many calls there were, including dropped calls: `kept().length + dropped`. */

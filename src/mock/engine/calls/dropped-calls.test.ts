@@ -70,7 +70,9 @@ describe("after more calls than the log keeps", () => {
     expectTeam.toHaveBeenNthCalledWith(2, { name: "other" });
     calls.expect("CreateTeamAccount", { name: "other" }).toHaveBeenCalled();
     calls.expect("CreateTeamAccount", { name: "other" }).not.toHaveBeenCalledTimes(3);
-    expect(() => expectTeam.toHaveBeenNthCalledWith(2, { name })).toThrow("The nearest is call 2 of 2");
+    expect(() => expectTeam.toHaveBeenNthCalledWith(2, { name })).toThrow(
+      "The most similar call is call 2 of 2",
+    );
   });
 
   it("the count is the number of kept and of dropped calls", () => {

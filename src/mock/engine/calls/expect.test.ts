@@ -87,7 +87,7 @@ describe("an expectation of calls", () => {
     );
     expect(error.message).toBe(
       `SetUserRole was called 0 times with { accountId: "${otherId}", userId: "${userId}", role: 1 }, but should have been called once.
-The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
+The most similar call is call 2 of 2, at 2026-01-01T02:00:00.000Z:
   accountId: expected "${otherId}", was "${accountId}"`,
     );
     expect(error.expected).toEqual({ accountId: otherId, userId, role: AccountRole.ADMIN });

@@ -78,7 +78,7 @@ export function expectation<Request extends object>(
   function times(from: number, to: number, wanted: string, expected: unknown): void {
     const isMet = least >= from && most <= to;
     if (!isMet && most >= from && least <= to) {
-      throw subject.unknown(`How often ${method} was called${such} is not known.`);
+      throw subject.unknown(`The log does not show how often ${method} was called${such}.`);
     }
     if (isMet !== isNot) return;
     const called = `${method} was called ${count(least)}${such}, but should ${isNot ? "not " : ""}have been called${wanted}.`;
@@ -92,7 +92,7 @@ export function expectation<Request extends object>(
     const whole = { ...match, ...request };
     const hit = candidates.find((call) => differences(request, call.request).length === 0);
     if (hit === undefined && !areAll) {
-      throw subject.unknown(`Whether ${which}${such} had ${show(request)} is not known.`);
+      throw subject.unknown(`The log does not show whether ${which}${such} had ${show(request)}.`);
     }
     if ((hit !== undefined) !== isNot) return;
     if (hit === undefined) {
@@ -147,7 +147,7 @@ function missedError(
     ({ path, expected, actual }) => `  ${path}: expected ${show(expected)}, was ${show(actual)}`,
   );
   return new CallAssertionError(
-    `${text}\nThe nearest is ${place}:\n${lines.join("\n")}`,
+    `${text}\nThe most similar call is ${place}:\n${lines.join("\n")}`,
     plain(match),
     project(match, call.request),
   );

@@ -39,7 +39,7 @@ describe("setting a fault", () => {
   });
 
   it("refuses options that make no sense", () => {
-    expect(() => faults.inject({ method: "GetUser" })).toThrow("a fault needs a code or wire");
+    expect(() => faults.inject({ method: "GetUser" })).toThrow("a fault needs a code or a wire fault");
     // @ts-expect-error there is no such code
     expect(() => faults.inject({ method: "GetUser", code: "broken" })).toThrow(
       'fault.code is "broken": give one of ',
@@ -65,7 +65,7 @@ describe("setting a fault", () => {
     const code = "unavailable";
     expect(() =>
       faults.inject({ code, details: [{ desc: RetryInfoSchema, value: { retryDelay: "2s" } }] }),
-    ).toThrow(/^fault\.details\[0\] is not a message of its desc: /);
+    ).toThrow(/^fault\.details\[0\] is not a message of the type in "desc": /);
     // @ts-expect-error the schema is missing
     expect(() => faults.inject({ code, details: [{ desc: {}, value: {} }] })).toThrow(
       "fault.details[0] is not",
@@ -74,7 +74,7 @@ describe("setting a fault", () => {
   });
 
   it("refuses options without an effect", () => {
-    expect(() => faults.inject({ code: "internal", wire: "reset" })).toThrow("not both");
+    expect(() => faults.inject({ code: "internal", wire: "reset" })).toThrow("give only one of them");
     expect(() => faults.inject({ wire: "reset", message: "gone" })).toThrow("message belongs to an error");
     expect(() => faults.inject({ latencyMs: 1, details: [] })).toThrow("details belongs to an error");
     expect(() => faults.inject({ wire: "reset", retryAfter: "1s" })).toThrow("retryAfter belongs to");

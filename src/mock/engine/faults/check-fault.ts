@@ -69,7 +69,7 @@ export function checkFault(options: FaultOptions, path: string): void {
   const { code, wire, latencyMs } = options;
   if (code === undefined && wire === undefined && latencyMs === undefined) {
     throw new Error(
-      `${path}: a fault needs a code or wire, to fail the call with, or latencyMs, to delay it`,
+      `${path}: a fault needs a code or a wire fault, which fail the call, or latencyMs, which delays it`,
     );
   }
   checkTogether(options, path);
@@ -80,16 +80,14 @@ function checkDetail({ desc, value }: FaultDetail, path: string): void {
   try {
     toBinary(desc, create(desc, value));
   } catch (error) {
-    throw new Error(`${path} is not a message of its desc: ${messageOf(error)}`);
+    throw new Error(`${path} is not a message of the type in "desc": ${messageOf(error)}`);
   }
 }
 
 /** Checks the combination of options. An option without an effect is also an error. @throws Error with the path. */
 function checkTogether({ code, wire, message, details, retryAfter }: FaultOptions, path: string): void {
   if (code !== undefined && wire !== undefined) {
-    throw new Error(
-      `${path}: a fault fails a call with a code or by the wire, not both: code ${code}, wire ${wire}`,
-    );
+    throw new Error(`${path} has the code ${code} and the wire fault ${wire}: give only one of them`);
   }
   for (const [name, value] of Object.entries({ message, details })) {
     if (value !== undefined && code === undefined)

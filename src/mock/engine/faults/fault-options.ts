@@ -32,7 +32,7 @@ export interface FaultOptions<Method extends string = string> {
   message?: string | undefined;
   /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. Default: none. */
   details?: readonly FaultDetail[] | undefined;
-  /** What happens to the response on its way to the client, instead of an error with a code. Default: nothing. */
+  /** How the response is broken on its way to the client. Use it instead of `code`. Default: nothing. */
   wire?: WireFault | undefined;
   /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. Default: none. */
   retryAfter?: Duration | undefined;
@@ -40,10 +40,10 @@ export interface FaultOptions<Method extends string = string> {
   latencyMs?: number | undefined;
   /** Lets this many calls pass first. Default: 0. */
   after?: number | undefined;
-  /** Fails every Nth call that follows: 3 fails the third, the sixth, and so on. Default: 1. */
+  /** Hits every Nth call after those: 3 hits the third, the sixth, and so on. Default: 1. */
   every?: number | undefined;
-  /** The probability that it fails each of these calls, from 0 to 1. The server's random seed decides which ones. Default: 1. */
+  /** The probability that it hits each of these calls, from 0 to 1. The server's random seed decides which ones. Default: 1. */
   probability?: number | undefined;
-  /** Fails at most this many calls. Default: all. */
+  /** Hits at most this many calls. Default: all. */
   times?: number | undefined;
 }

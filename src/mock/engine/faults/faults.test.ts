@@ -164,12 +164,12 @@ describe("faults as JSON", () => {
 
   it.each<[unknown, string]>([
     [{}, "faults is {}: give a list"],
-    [[{ code: "internal" }, {}], "faults[1]: a fault needs a code or wire"],
+    [[{ code: "internal" }, {}], "faults[1]: a fault needs a code or a wire fault"],
     [[{ methd: "GetUser" }], 'faults[0].methd is not known: did you mean "method"?'],
     [[{ method: "GetUser", code: "broken" }], 'faults[0].code is "broken": give one of canceled, '],
     [[{ code: "internal" }, { wire: "rst" }], 'faults[1].wire is "rst": give one of html_502, '],
     [[{ method: "GetUsr", code: "internal" }], 'faults[0]: this server has no method "GetUsr"'],
-    [[{ method: "GetUser" }], "faults[0]: a fault needs a code or wire"],
+    [[{ method: "GetUser" }], "faults[0]: a fault needs a code or a wire fault"],
     [[{ code: "internal", every: 0 }], "faults[0].every is 0"],
     [[{ code: "internal", times: "2" }], 'faults[0].times is "2": give a whole number'],
     [[{ code: "internal", retryAfter: "soon" }], 'faults[0].retryAfter: "soon" is not a duration'],

@@ -21,13 +21,13 @@ export interface FaultHandle {
 }
 
 /**
- * Makes calls fail on purpose. A fault hits before the server handles the call. Nothing is checked and nothing is written, except with
- * some wire faults ({@link WireFault}). A fork starts without faults.
+ * Makes calls fail on purpose. A fault hits before the server handles the call, so nothing is checked and nothing is written. Some wire
+ * faults hit after it ({@link WireFault}). A fork starts without faults.
  */
 export interface Faults<Method extends string = string> {
   /**
-   * Sets a fault. If several faults apply to one call, their latencies add up, and the first one with a code or a wire fault fails the
-   * call. The faults after it do not count the call.
+   * Adds a fault. If several faults apply to one call, their latencies add up, and the first one with a code or a wire fault makes the
+   * call fail. The faults after it do not count the call.
    *
    * ```ts
    * server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2, retryAfter: "1s" });

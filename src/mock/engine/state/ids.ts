@@ -4,7 +4,7 @@ const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
  * Creates all ids and tokens of a mock server. It is a random generator with a seed, so the same calls create the same ids on every run
- * and platform. It is good for tests, not for secrets.
+ * and platform. Use it for tests only, not for secrets.
  */
 export class Ids {
   #state: number;

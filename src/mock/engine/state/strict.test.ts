@@ -39,7 +39,7 @@ describe("a guard", () => {
         tasks.insert({ id: "wash", owner: "ada" });
         tasks.update("sweep", { owner: null });
       }),
-    ).toThrow("strict: todo.Leave was undone, it broke todo.tasks sweep: it has no owner");
+    ).toThrow("strict: todo.Leave was undone, because it broke todo.tasks sweep: it has no owner");
     expect(tasks.toJSON()).toEqual([{ id: "sweep", owner: "ada" }]);
   });
 

@@ -66,7 +66,7 @@ export class StrictGuard {
     const broken = findBroken();
     if (broken === "") return response;
     undo();
-    throw failure("internal", `strict: ${api}.${method} was undone, it broke ${broken}`);
+    throw failure("internal", `strict: ${api}.${method} was undone, because it broke ${broken}`);
   }
 
   /**

@@ -8,8 +8,8 @@ import type { Instant } from "./instant.js";
  * server.clock.advance("25h");
  * ```
  *
- * Only {@link Clock.sleep} moves it by itself. So the latency of a fault or the back-off of a client takes time on this clock, but no
- * real time.
+ * A {@link Clock.sleep} moves it too. So the latency of a fault or the back-off of a client takes time on this clock, but no real
+ * time.
  */
 export interface Clock {
   /** Whether time passes by itself: see {@link Clock.run}. */

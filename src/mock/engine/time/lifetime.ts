@@ -58,7 +58,7 @@ export class Lifetime {
   end(by: "reset" | "restore"): () => ConnectError {
     if (this.#newFinalError !== undefined) return this.#newFinalError;
     const newError = this.#cancel(
-      `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
+      `server.${by}() has ended this call, which was under way: await the call before, or ignore this error`,
     );
     this.#current = new Era();
     return newError;

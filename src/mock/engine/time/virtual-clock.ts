@@ -69,7 +69,7 @@ export class VirtualClock implements Clock {
     const target = this.now() + toMs(by);
     if (target > lastInstant) {
       throw new RangeError(
-        `the clock cannot advance by ${show(by)}: it ends with the year 9999, as the APIs' timestamps do`,
+        `the clock cannot advance by ${show(by)}: it would be after the year 9999, and the APIs have no timestamps for that`,
       );
     }
     this.#moveTo(target);

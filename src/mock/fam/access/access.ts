@@ -42,7 +42,8 @@ export class Access {
     const account = this.#fam.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", `account ${accountId} not found`);
     const relations = this.relations(account, caller.userId);
-    if (relations.length === 0) throw failure("permission_denied", "no relation to the account");
+    if (relations.length === 0)
+      throw failure("permission_denied", "the caller has no relation to the account");
     const accepted = relationsFor[right];
     if (accepted.length > 0 && !relations.some((relation) => accepted.includes(relation))) {
       throw failure("permission_denied", `this requires one of these relations: ${accepted.join(", ")}`);

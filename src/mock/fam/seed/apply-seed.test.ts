@@ -119,7 +119,7 @@ describe("FAM's seed", () => {
       { accounts: [{ name: "Other", members: [...members, ...members] }] },
     ],
     [
-      "seed.fam.accounts[0].members[0]: a member needs one relation or more",
+      "seed.fam.accounts[0].members[0]: a member needs at least one relation",
       { accounts: [{ name: "Other", members: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [
@@ -133,7 +133,7 @@ describe("FAM's seed", () => {
       },
     ],
     [
-      "seed.fam.accounts[0].invites[0]: an invite needs one relation or more",
+      "seed.fam.accounts[0].invites[0]: an invite needs at least one relation",
       { accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [

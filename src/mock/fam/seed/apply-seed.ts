@@ -50,7 +50,7 @@ function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
   const account = addAccount(fam, { id, name, type, status, createdAt, hierarchy });
   applyEach(seed.members, `${path}.members`, ({ email, relations = ["owner"] }) => {
     const userId = findOrCreatePerson(fam, { email }).id;
-    if (relations.length === 0) throw new Error("a member needs one relation or more");
+    if (relations.length === 0) throw new Error("a member needs at least one relation");
     if (membershipOf(state, account.id, userId)) throw new Error(`${email} is a member already`);
     addMember(fam, { accountId: account.id, userId, relations, createdAt });
   });
@@ -74,7 +74,7 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
       `there is no sender: ${from === undefined ? "the account has no members" : `${from} is not a user`}`,
     );
   }
-  if (relations.length === 0) throw new Error("an invite needs one relation or more");
+  if (relations.length === 0) throw new Error("an invite needs at least one relation");
   if (token !== undefined && state.invites.by("token", token).length > 0) {
     throw new Error(`token ${token} is taken`);
   }

@@ -6,7 +6,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
   yield* rowsWithoutParent(state);
   for (const { id, hierarchy } of state.accounts.all()) {
     if (hierarchy.at(-1) !== id)
-      yield { table: "accounts", id, message: "its hierarchy does not end with it" };
+      yield { table: "accounts", id, message: "its hierarchy does not end with its own id" };
     if (!hierarchy.every((above) => state.accounts.has(above)))
       yield { table: "accounts", id, message: "an account above it no longer exists" };
     const configurations = state.paymentConfigurations.by("account", id).length;

@@ -37,7 +37,7 @@ async function file(name: string, content: unknown): Promise<string> {
 async function start(...argv: string[]): Promise<Running> {
   const started = await startCommand(...argv);
   const { url } = started;
-  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(started.out()) ?? [];
+  const [, token = ""] = /: a token of .*\n(\S+)\n/.exec(started.out()) ?? [];
   const it: Running = {
     ...started,
     token,
@@ -64,10 +64,10 @@ async function complaint(...argv: string[]): Promise<string> {
 }
 
 describe("tenantry mock", () => {
-  it("prints a token and a call to try for each API", async () => {
+  it("prints a token and a sample call for each API", async () => {
     const command = await start();
     for (const name of ["Vydon, cloud, RBAC on", "Ona", "Fetch Ads Manager"]) {
-      expect(command.out()).toContain(`${name}: a token to try, of ada@example.com\n`);
+      expect(command.out()).toContain(`${name}: a token of ada@example.com\n`);
     }
     const calls = command.out().matchAll(/^curl http:\/\/[^/]+\/(\S+) .* 'authorization: Bearer (\S+)'$/gm);
     const statuses = await Promise.all(

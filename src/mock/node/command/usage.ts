@@ -4,8 +4,8 @@ import { apiNames } from "../../apis.js";
 export const usage = `Usage: tenantry mock [options]
        tenantry verify RECORDING [options]    replays a recording (see tenantry verify --help)
 
-Starts a server that behaves like the real ones, in memory, and prints its URL and tokens to try. It prints a line for
-each call: time, API and method, caller, outcome, milliseconds.
+Starts a server in memory that behaves like the real ones, and prints its URL and tokens. For each call, it prints a line
+with the time, the API and the method, the caller, the outcome and the milliseconds.
 
   -p, --port PORT     the port; 0 for any free port (default 4010)
       --host HOST     the address (default 127.0.0.1)
@@ -17,7 +17,7 @@ each call: time, API and method, caller, outcome, milliseconds.
       --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
       --no-auth       Vydon accepts calls without a token, and has one user and no teams (default --auth)
-      --flavor NAME   the vendor whose texts Vydon has: vydon or neosync (default vydon)
+      --flavor NAME   the vendor whose error texts Vydon returns: vydon or neosync (default vydon)
       --latency MS    the latency of every response: milliseconds, or a duration such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
       --record FILE   a file to write every call to, as lines of JSON
@@ -35,7 +35,7 @@ each call: time, API and method, caller, outcome, milliseconds.
       --allow-insecure-auth
                       let the proxy send tokens over plain http to another machine
       --version       print the version of tenantry
-  -h, --help          show this
+  -h, --help          print this help
 
 Tests run in parallel against one server if each has a world: an isolated copy of the seed.
 

@@ -20,8 +20,8 @@ export function welcome({ apis: served, options, tokens, url, admin }: WelcomeOp
   ];
   if (admin) {
     parts.push(
-      `To look at its calls, tables and clock: ${url}/_/ in a browser\n`,
-      `To drive it from a test: ${url}/tenantry.mock.v1.AdminService\nA world for a test: curl ${url}/worlds -d '{"name": "checkout-7"}'\n`,
+      `To see its calls, tables and clock, open ${url}/_/ in a browser\n`,
+      `To control it from a test: ${url}/tenantry.mock.v1.AdminService\nTo create a world for a test: curl ${url}/worlds -d '{"name": "checkout-7"}'\n`,
     );
   }
   return `${parts.join("\n")}\n`;
@@ -51,7 +51,7 @@ function sample<Name extends MockApi>(
   const { title, method } = apis[name].sample;
   const { email, token } = session;
   return [
-    `${title(options)}: a token to try, of ${email}
+    `${title(options)}: a token of ${email}
 ${token}
 curl ${url}/${method.parent.typeName}/${method.name} -H 'content-type: application/json' -d '{}' -H 'authorization: Bearer ${token}'
 `,

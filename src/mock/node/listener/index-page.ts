@@ -30,7 +30,7 @@ export function indexText({ url, origin, world, admin, tokens }: IndexOptions): 
   ];
   if (admin) {
     parts.push(howToTry(url, tokens), howToMakeWorlds(url, origin));
-    parts.push(`To look at its calls, tables and clock in a browser\n  ${url}/_/`);
+    parts.push(`To see its calls, tables and clock in a browser\n  ${url}/_/`);
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -42,15 +42,15 @@ function howToTry(url: string, tokens: SampleTokens): string {
   });
   const signIn = `  curl ${url}/${AdminService.typeName}/SignInVydon -H 'content-type: application/json' -d '{"email": "ada@example.com"}'`;
   return lines.length > 0
-    ? `Tokens to try\n${lines.join("\n")}\n\nMore tokens\n${signIn}`
-    : `A token to try\n${signIn}`;
+    ? `Tokens\n${lines.join("\n")}\n\nTo create another token\n${signIn}`
+    : `To create a token\n${signIn}`;
 }
 
 function howToMakeWorlds(url: string, origin: string): string {
-  return `A world of its own for a test
+  return `To create a world, an isolated copy, for a test
   curl ${origin}/worlds -d '{"name": "checkout-7"}'
   Its base URL is then ${origin}/w/checkout-7
 
-To drive the server from a test
+To control the server from a test
   ${url}/${AdminService.typeName}/`;
 }

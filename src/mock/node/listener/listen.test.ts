@@ -296,7 +296,7 @@ describe("a listener", () => {
     await using listener = await listen(createMockServer());
     const again = listen(createMockServer(), { port: listener.port });
     await expect(again).rejects.toMatchObject({
-      message: expect.stringContaining(`port ${listener.port} of 127.0.0.1 is taken: choose another`),
+      message: expect.stringContaining(`port ${listener.port} of 127.0.0.1 is in use: choose another port`),
       cause: { code: "EADDRINUSE" },
     });
     const elsewhere = listen(createMockServer(), { host: "203.0.113.1" });

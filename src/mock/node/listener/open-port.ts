@@ -63,10 +63,10 @@ function open(listener: Server, port: number, host: string): Promise<void> {
 
 function explain(error: Error & { code?: string }, port: number, host: string): Error {
   const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
+    EADDRINUSE: `port ${port} of ${host} is in use: choose another port, or 0 for any free port`,
     EADDRNOTAVAIL: `${host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all addresses`,
-    EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
-    ENOTFOUND: `${host} is not a known host`,
+    EACCES: `port ${port} cannot be opened by this user: choose a port above 1023`,
+    ENOTFOUND: `the host name ${host} was not found`,
   };
   return new Error(`cannot listen: ${reasons[error.code ?? ""] ?? error.message}`, { cause: error });
 }

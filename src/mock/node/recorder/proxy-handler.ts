@@ -69,7 +69,7 @@ async function pass(
     response.end(received.body);
   } catch (error) {
     if (controller.signal.aborted) {
-      events.onFailure(call, "the client went away before the server responded");
+      events.onFailure(call, "the client closed the connection before the server responded");
       return;
     }
     const reason = codeOf(error);
@@ -99,13 +99,13 @@ function refusalOf(
     return {
       status: 404,
       code: "unimplemented",
-      message: "the proxy only passes on calls, and this path is not one: /package.Service/Method",
+      message: "the proxy passes on only calls, and this path is not one: it must be /package.Service/Method",
     };
   }
   const type = canonicalType(headers["content-type"] ?? "");
   const isCall = method === "POST" ? connectTypes.includes(type) : method === "GET" && query.has("connect");
   if (!isCall) {
-    const message = `the proxy only passes on calls of the Connect protocol: by GET, or by POST as ${connectTypes.join(", ")}`;
+    const message = `the proxy passes on only calls of the Connect protocol: by GET, or by POST with the content type ${connectTypes.join(", ")}`;
     return { status: 415, code: "unimplemented", message };
   }
   if (!mayGetTokens && (headers.authorization !== undefined || headers.cookie !== undefined)) {

@@ -83,7 +83,7 @@ function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
       sendText(
         response,
         403,
-        "403 the proxy takes calls of programs, and of pages from this machine. If this is the name of this machine, start it with --allowed-hosts NAME.\n",
+        "403 the proxy accepts calls from programs, and from pages of this machine. If the host is a name of this machine, start the proxy with --allowed-hosts NAME.\n",
       );
     }
   };

@@ -97,7 +97,9 @@ export class Judge {
     const [named] = missing.filter((name) => name !== as);
     // If the real server did not find it either, nothing is missing.
     if (named === undefined || code === "not_found") return undefined;
-    return unknown(`${named} of the request is from before the recording began, or from outside of it`);
+    return unknown(
+      `${named} of the request is from before the recording began, or does not come from a recorded call`,
+    );
   }
 
   #fields({ call, answer, differences }: ReplayedCall): FieldDifference[] {

@@ -26,9 +26,9 @@ a recording.
       --no-cloud      the recorded Vydon is self-hosted, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
       --no-auth       the recorded Vydon accepts calls without a token (default --auth)
-      --flavor NAME   the vendor whose texts the recorded Vydon has: vydon or neosync (default vydon)
+      --flavor NAME   the vendor whose error texts the recorded Vydon returns: vydon or neosync (default vydon)
       --faults FILE   a JSON file of faults, which make the mock's calls fail
-  -h, --help          show this
+  -h, --help          print this help
 `;
 
 const values = [flavorOption, "faults"];

@@ -58,7 +58,7 @@ export class Access {
     const member = userOf(state, caller.userId);
     const organization = state.organizations.get(caller.organizationId);
     if (member === undefined || organization === undefined) {
-      throw failure("unauthenticated", "the user of the token is gone");
+      throw failure("unauthenticated", "the token's user no longer exists");
     }
     if (right === "admin" && member.role !== "admin") {
       throw failure("permission_denied", "only admins of the organization may do this");

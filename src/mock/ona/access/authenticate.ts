@@ -21,7 +21,7 @@ const ofOwnAccount: readonly (string | undefined)[] = [
 export function authenticate(ona: Ona, header: Headers, method?: string): OnaCaller {
   const caller = ona.sessions.authenticate(header);
   if (!ona.state.accounts.has(caller.accountId) && !ofOwnAccount.includes(method)) {
-    throw failure("unauthenticated", "the account of the token is gone");
+    throw failure("unauthenticated", "the token's account no longer exists");
   }
   checkHolder(ona, caller);
   return caller;

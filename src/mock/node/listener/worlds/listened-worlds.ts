@@ -55,7 +55,7 @@ export class ListenedWorlds implements WorldsAtUrls {
     if (world !== undefined) return world;
     throw failure(
       "not_found",
-      `there is no world "${name}". It may have ended: an idle one ends after an hour. Make one with ${this.#howToMake}`,
+      `there is no world "${name}". It may have ended: a world ends after an hour without a call. Create one with ${this.#howToMake}`,
     );
   }
 
