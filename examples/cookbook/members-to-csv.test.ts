@@ -17,7 +17,7 @@ it("writes 50,000 members, and reports its progress", { timeout: 60_000 }, async
   const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const accountId = (await client.accounts.list().first())?.id ?? "";
 
-  // One page fails on its way, and the client repeats it.
+  // One page fails, and the client retries it.
   server.faults.inject({ method: "ListAccountMembers", code: "unavailable", after: 2, times: 1 });
   const progress: Progress[] = [];
   await membersToCsv(client, accountId, path, (step) => progress.push(step));

@@ -19,7 +19,7 @@ export interface PageOptions {
  * Switches off TanStack Query's retries. The parameter makes `ApiError` the type of `error` in `useQuery`. A method's
  * type also fits if TanStack Query does not infer the error's type.
  *
- * The client itself retries calls that are safe to repeat, with the server's `Retry-After` and a retry budget. Four attempts of
+ * The client itself retries calls if that is safe, with the server's `Retry-After` and a retry budget. Four attempts of
  * TanStack Query, each with four attempts of the client, would be sixteen requests. An error would be shown a minute late.
  */
 export type NoRetry =

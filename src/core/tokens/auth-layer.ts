@@ -6,7 +6,7 @@ import { isNetworkFailure, textOf } from "../errors/network.js";
 import { type TokenSource, tokenProblem } from "./auth.js";
 
 /**
- * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and repeats the request,
+ * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and sends the request again,
  * once for each call and for every method: a server that refuses the token has not acted.
  */
 export function authLayer(next: Send, { source }: { source: TokenSource | undefined }): Send {

@@ -18,7 +18,7 @@ export interface RefreshableTokenOptions {
    */
   readonly initial?: Tokens | undefined;
   /**
-   * Where tokens are kept when the program ends. New tokens are saved before the first call uses them. Default:
+   * Where tokens are kept, also when the program ends. New tokens are saved before the first call uses them. Default:
    * in memory.
    */
   readonly store?: TokenStore | undefined;
@@ -47,7 +47,7 @@ export interface RefreshableTokenOptions {
   /**
    * Whether calls use the tokens of the latest sign-in, even if that was another user's. Default false: if the store has the
    * tokens of another sign-in, calls fail with `SessionChangedError`, because they might act as another user. Set it for
-   * processes that all work for the same account. A call that was already sent is never repeated with another session's
+   * processes that all work for the same account. A call that was already sent is never retried with another session's
    * token.
    */
   readonly followSignIns?: boolean | undefined;

@@ -41,7 +41,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
   return {
     /** Writes with `client.users`. */
     users: {
-      /** Registers the caller. A repeated call returns the same user. */
+      /** Registers the caller. A second call returns the same user. */
       register: mutation<void, VydonUser>({
         key: users("register"),
         run: () => client.users.register(),
@@ -57,7 +57,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: (team: VydonNewTeam) => client.accounts.createTeam(team),
         touches: () => [accounts()],
       }),
-      /** Creates the caller's personal account. A repeated call returns the same account. */
+      /** Creates the caller's personal account. A second call returns the same account. */
       ensurePersonal: mutation<void, Awaited<ReturnType<VydonAccounts["ensurePersonal"]>>>({
         key: accounts("ensurePersonal"),
         run: () => client.accounts.ensurePersonal(),
