@@ -88,8 +88,8 @@ export class Http2Connection {
 }
 
 /**
- * Reports two endings that connect-node does not: a stream that the server closes without an error and without a response, for
- * which connect-node waits until the timeout, and a lost connection, which it reports as a canceled stream.
+ * Reports two endings that connect-node does not report correctly. If the server closes a stream without an error and without a
+ * response, connect-node waits until the timeout. If the connection is lost, it reports a canceled stream.
  */
 function reportEnd(stream: ClientHttp2Stream, session: Http2Session): void {
   let hasResponse = false;

@@ -45,8 +45,8 @@ interface UnaryPolicy<Who> {
 }
 
 /**
- * Creates a function that converts a {@link Respond} to an RPC of an API. The RPC logs each call, applies the fault for it, identifies the
- * caller, checks the rules of the schema (before or after the token), refuses the call if its deadline has passed, and carries it out.
+ * Creates a function that converts a {@link Respond} to an RPC of an API. The steps of a call are: log it, apply its fault, identify the
+ * caller, check the rules of the schema (before or after the token), refuse it if its deadline has passed, and carry it out.
  *
  * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
  * runs for a fault's `when`. For RPCs without a token, create a second function: `createUnary(engine, "ona", () => undefined)`.

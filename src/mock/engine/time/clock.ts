@@ -40,8 +40,8 @@ export interface Clock {
   /** Calls `callback` after `delayMs` milliseconds on this clock, at least 1. Returns a function that cancels it. */
   setTimeout(callback: () => void, delayMs: number): () => void;
   /**
-   * Waits `ms` milliseconds on this clock. If the clock stands still, it moves by itself to the end of the earliest sleep as soon as no
-   * other code is running, so the wait takes no real time.
+   * Waits `ms` milliseconds on this clock. If the clock stands still, the wait takes no real time: as soon as no other code is running, the
+   * clock moves to the end of the earliest sleep.
    *
    * @throws the signal's reason, as soon as it aborts.
    */

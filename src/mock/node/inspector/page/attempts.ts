@@ -12,8 +12,11 @@ const longestWaitMs = 60_000;
 
 /**
  * Groups attempts by call, in the order of the first attempts. The log does not show which attempts belong together. An attempt counts as
- * the next attempt of a call if the previous one has the same method, the same request and no other caller, failed with a code that
- * clients retry, and ended at most a minute earlier.
+ * the next attempt of a call under these conditions:
+ *
+ * - The previous attempt has the same method, the same request and no other caller.
+ * - It failed with a code that clients retry.
+ * - It ended at most a minute earlier.
  */
 export function groupAttempts(calls: readonly CallJson[]): Attempts[] {
   const groups: [CallJson, ...CallJson[]][] = [];
