@@ -17,8 +17,7 @@ export interface AnyMember {
  * A client whose accounts have members with roles: a `VydonClient` or an `OnaClient`. A function with a parameter of
  * this type works with both. For Ona, an account is an organization.
  *
- * Invites differ: Vydon sends one to a person, Ona has one link for everyone. So only `invites.accept` is part of this
- * type.
+ * `invites` has only `accept`, because invites differ: Vydon sends one to a person, and Ona has one link for everyone.
  *
  * @example
  * ```ts

@@ -34,9 +34,9 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
 /**
  * A client for Fetch Ads Manager. It calls `AccountService`, `MemberService` and `BillingService`.
  *
- * The vendor documents the messages and their rules only. What the docs of the methods state about errors, rights,
- * retries, searches and the life of invites is our proposal. So is the name `email` of a field that has no name in the
- * vendor's documentation.
+ * The vendor documents only the messages and their rules. The docs of the methods describe our proposal for the rest:
+ * errors, rights, retries, searches, and how long invites are valid. We also chose the name `email`, for a field that has
+ * no name in the vendor's documentation.
  *
  * @example
  * ```ts

@@ -46,7 +46,7 @@ export class VydonInvites {
     invite: {
       /** The address to send the invite to. */
       email: string;
-      /** The role of the new member. Default: the server's, `job_viewer`; the invite then shows "unspecified". */
+      /** The role of the new member. Default: `job_viewer`. The invite then has the role "unspecified". */
       role?: VydonAssignableRole | undefined;
     },
     options?: CallOptions,

@@ -13,7 +13,7 @@ export interface ApiResponse<T> {
 }
 
 /**
- * A promise for a method's result. `withResponse()` returns the data of the HTTP response too:
+ * A promise for a method's result. `withResponse()` returns the status and the headers of the HTTP response too:
  *
  * ```ts
  * const { data, requestId } = await client.accounts.createTeam({ name: "acme" }).withResponse();

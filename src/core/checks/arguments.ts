@@ -41,7 +41,7 @@ export function listOf<T, R>(
   argument: string,
   check: (value: T, argument: string) => R,
 ): R[] {
-  // `map` would skip the holes of a sparse array.
+  // `map` would skip the missing items of a sparse array.
   if (Array.isArray(values)) return Array.from(values, (value, at) => check(value, `${argument}[${at}]`));
   throw invalidArgument(argument, "must be a list");
 }

@@ -18,7 +18,7 @@ export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
  * would have no effect.
  *
  * @param of - the owner of these options, such as "a list".
- * @param name - the object's own name, if it is an option itself. It is put before the names of its options.
+ * @param name - the name of this object, if the object is an option itself. Errors put it before the names of its options.
  */
 export function checkOptions(options: unknown, checks: OptionChecks, of: string, name = ""): void {
   if (!isRecord(options)) throw invalidArgument(name || "options", "must be an object");

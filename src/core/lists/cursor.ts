@@ -2,11 +2,11 @@ import { ApiError } from "../errors/api-error.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 
 /**
- * A position in a list: the API's token of a page, and a number of items after the beginning of that page. It works
- * with any page size.
+ * A position in a list: the API's token of a page, and the number of items to skip on that page. It works with any page
+ * size.
  */
 export interface Position {
-  /** The API's own token; empty for the first page. */
+  /** The API's page token; empty for the first page. */
   readonly token: string;
   readonly skip: number;
 }

@@ -27,9 +27,9 @@ export interface TokenPage<T> {
  * Creates a list for an API that returns a token for the next page. The parameters are the same as for the {@link
  * Caller}.
  *
- * @param request - builds the request for a page. Its second argument contains the list's further options. It
- * adds the request's secrets to its third argument.
- * @param checks - checks for a list with further options.
+ * @param request - builds the request for a page. Its second argument contains all options of the list, including those
+ * that only this list has, such as a search. It adds the request's secrets to its third argument.
+ * @param checks - the checks of these options. Default: the checks of the options that every list has.
  */
 export function listByToken<Request extends object, T>(
   call: Caller,

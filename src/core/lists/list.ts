@@ -50,7 +50,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * const members = new List(async () => ({ items: [ada, grace], nextToken: "" }));
    * ```
    *
-   * @param fetchPage - requests one page. `token` is the API's own, and is empty for the first page. It returns the page's
+   * @param fetchPage - requests one page. `token` is the API's page token, empty for the first page. It returns the page's
    * `items`, and as `nextToken` the token of the next page, empty on the last one.
    */
   constructor(fetchPage: FetchPage<T>, options?: ListOptions);
@@ -63,8 +63,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * Returns the first page, when the list is awaited. If the list is awaited again, the page is not fetched again. A
-   * new list fetches its own.
+   * Returns the first page when the list is awaited. The page is fetched once, even if the list is awaited several
+   * times.
    *
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError if the page cannot be fetched.

@@ -7,7 +7,7 @@ export interface Page<T> {
   readonly items: T[];
   /**
    * The position after this page. Pass it as the option `cursor` to the same method with the same arguments, now or in
-   * another process. Left out on the last page. It is opaque: do not change it.
+   * another process. Left out on the last page. Do not change it: its format is internal.
    */
   readonly cursor?: string;
   /** The total number of items. It may change from page to page. Left out if the API does not return it. */
@@ -43,7 +43,7 @@ export interface ListOptions extends CallOptions {
 }
 
 /**
- * Requests one page from the API. Rejects when the signal aborts. `token` is the API's own; it is empty for the first
+ * Requests one page from the API. Rejects when the signal aborts. `token` is the API's page token, empty for the first
  * page.
  */
 export type FetchPage<T> = (request: {

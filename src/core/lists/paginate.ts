@@ -13,10 +13,12 @@ export interface ListSource<T> {
 }
 
 /**
- * Fetches a list page by page, and yields what `unpack` returns for each: the page itself, or its items. It keeps one
- * page in memory, and with `prefetch` a second one.
+ * Iterates over a list, and fetches its pages one after the other. It keeps one page in memory, and with `prefetch` a
+ * second one.
  *
- * @param own - options of this use. The smaller one of the two limits counts. `prefetch` overrides the list's.
+ * @param unpack - returns the values to yield for a page: the page itself, or its items.
+ * @param own - the options of this iteration. The `limit` is the smaller one of this one and the list's. `prefetch`
+ * overrides the list's.
  */
 export function paginate<T, Out>(
   source: ListSource<T>,
@@ -111,7 +113,7 @@ function endlessList(why: string): UnexpectedResponseError {
   return new UnexpectedResponseError(`The list does not end: ${why}.`);
 }
 
-/** A filter may leave many pages empty, but not this many. Such a list has no end. */
+/** With a filter, many pages may be empty. More empty pages than this mean that the list does not end. */
 const maxEmptyPages = 1_000;
 
 /**
@@ -122,7 +124,7 @@ const leftReason = "the list was left";
 
 /**
  * Returns a function that checks whether a token repeats, in a cycle of any length. It keeps one token in memory
- * (Brent's algorithm): the last token of each lap. Each lap is twice as long as the previous one.
+ * (Brent's algorithm), and replaces it after one token, then after two more, four more, and so on.
  */
 function cycleGuard(): (token: string) => boolean {
   let remembered = "";

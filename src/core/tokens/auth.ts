@@ -9,10 +9,10 @@ export interface TokenSource {
   token(options: {
     /** Ends this caller's wait, not a refresh that others wait for too. Undefined if nothing ends it. */
     signal?: AbortSignal | undefined;
-    /** The token that a server has just refused: return another one, if there is one. Undefined before a refusal. */
+    /** The token that the server has just refused. Return another one if there is one. Undefined before a refusal. */
     rejected?: string | undefined;
     /**
-     * A token that this call was sent with before. Do not return another user's token: throw instead. Undefined for the
+     * The token that this call was sent with before. If the user has changed since then, throw. Undefined for the
      * first request of a call.
      */
     sent?: string | undefined;
