@@ -29,7 +29,7 @@ export const knownDifferences: readonly KnownDifference[] = [
       call.method === "SetBillingMeterEvent" &&
       call.httpStatus === 200 &&
       /"value":"(?![+-]?\d+(\.\d+)?")/.test(JSON.stringify(call.request)),
-    differences: ["status", "code", "answer", "text"],
+    differences: ["status", "code", "response", "text"],
   },
 ];
 
@@ -81,5 +81,5 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
 export function explains({ isAbout, differences, beginning }: KnownDifference, call: ReplayedCall): boolean {
   if (!isAbout(call) || call.differences.length === 0) return false;
   if (!call.differences.every((difference) => differences.includes(difference))) return false;
-  return beginning === undefined || beginning.test(call.answer.message ?? "");
+  return beginning === undefined || beginning.test(call.received.message ?? "");
 }

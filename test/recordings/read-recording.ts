@@ -9,7 +9,7 @@ import {
 
 export type { Json };
 
-/** A call and the real server's answer, with the recorder's words for it. */
+/** A call and the real server's response, with the recorder's words for it. */
 export interface RecordedCall extends ProxiedCall {
   readonly section: string;
   readonly label: string;

@@ -52,7 +52,7 @@ describe("replay()", () => {
       [16, "details"],
       [19, "text"],
       [20, "code", "text"],
-      [53, "answer"],
+      [53, "response"],
     ]);
     const text = report(calls, 19);
     expect(text).toContain("step 20 (unregistered: before SetUser) differs in code, text");

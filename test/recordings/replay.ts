@@ -2,7 +2,7 @@ import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { type Difference, differencesOf } from "../../src/mock/node/verify/compare.js";
 import { Placeholders } from "../../src/mock/node/verify/placeholders.js";
-import { type Answer, send, type WireRequest } from "../../src/mock/node/verify/send.js";
+import { type Received, send, type WireRequest } from "../../src/mock/node/verify/send.js";
 import { Callers } from "./callers.js";
 import { playLever } from "./levers.js";
 import { isLever, type RecordedCall, type Recording } from "./read-recording.js";
@@ -10,12 +10,12 @@ import { toRequest } from "./to-request.js";
 
 export type { Difference };
 
-/** A recorded call, and the mock's answer to it. */
+/** A recorded call, and the mock's response to it. */
 export interface ReplayedCall {
   readonly call: RecordedCall;
   readonly request: WireRequest;
-  readonly answer: Answer;
-  /** Empty if the answers are the same. */
+  readonly received: Received;
+  /** Empty if the responses are the same. */
   readonly differences: readonly Difference[];
 }
 
@@ -41,9 +41,14 @@ export async function replay({ options, steps }: Recording): Promise<ReplayedCal
     }
     if (!carried.includes(step.service) || isFromIssuer(step)) continue;
     const request = toRequest(step, callers, placeholders);
-    const answer = await send(listener.url, request);
-    callers.keepKey(step.label, answer.response);
-    replayed.push({ call: step, request, answer, differences: differencesOf(step, answer, placeholders) });
+    const received = await send(listener.url, request);
+    callers.keepKey(step.label, received.response);
+    replayed.push({
+      call: step,
+      request,
+      received,
+      differences: differencesOf(step, received, placeholders),
+    });
   }
   return replayed;
 }

@@ -7,20 +7,20 @@ const shown = 8;
 export function report(replayed: readonly ReplayedCall[], index: number): string {
   const failing = replayed[index];
   if (failing === undefined) throw new RangeError(`there is no call ${index}`);
-  const { call, request, answer, differences } = failing;
+  const { call, request, received, differences } = failing;
   const { httpStatus, code, message, details, response } = call;
   return [
     `step ${call.step} (${call.section}: ${call.label || "-"}) differs in ${differences.join(", ")}`,
     `  request   ${request.method} ${request.path} as ${call.as ?? "nobody"} ${request.body}`,
     `  recorded  ${JSON.stringify({ httpStatus, code, message, details, response })}`,
-    `  mock      ${JSON.stringify(answer)}`,
+    `  mock      ${JSON.stringify(received)}`,
     "  before it:",
     ...replayed.slice(Math.max(0, index - shown), index).map((before) => `    ${line(before)}`),
   ].join("\n");
 }
 
-function line({ call, request, answer }: ReplayedCall): string {
+function line({ call, request, received }: ReplayedCall): string {
   const outcome =
-    answer.code === null ? JSON.stringify(answer.response) : `${answer.code}: ${answer.message}`;
-  return `${call.step} ${call.method} as ${call.as ?? "nobody"} ${request.body} -> ${answer.httpStatus} ${outcome}`;
+    received.code === null ? JSON.stringify(received.response) : `${received.code}: ${received.message}`;
+  return `${call.step} ${call.method} as ${call.as ?? "nobody"} ${request.body} -> ${received.httpStatus} ${outcome}`;
 }

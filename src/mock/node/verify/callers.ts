@@ -19,7 +19,7 @@ export class RecordedCallers {
   }
 
   /**
-   * Returns the token to send for a call: a token from an earlier answer, or a new person's token. Undefined if the
+   * Returns the token to send for a call: a token from an earlier response, or a new person's token. Undefined if the
    * call has no token.
    */
   token(call: RecordedCall): string | undefined {

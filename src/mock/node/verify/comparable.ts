@@ -6,7 +6,7 @@ import { isObject, type Json } from "./recording.js";
 /** The placeholders that are not compared: each server has its own value, or the value comes from the identity provider. */
 const ofServer = /^<(picture|server|person:\d+)>$/;
 
-/** Returns a recorded answer without the values that are not compared. */
+/** Returns a recorded response without the values that are not compared. */
 export function comparableRecorded(value: Json): Json {
   if (Array.isArray(value)) return value.map(comparableRecorded);
   if (!isObject(value)) return value;
@@ -16,9 +16,9 @@ export function comparableRecorded(value: Json): Json {
   return Object.fromEntries(entries.map(([key, item]) => [key, comparableRecorded(item)]));
 }
 
-/** Returns the mock's answer without the values that are not compared. */
-export function comparableAnswer(schema: DescMessage, value: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => comparableAnswer(schema, item));
+/** Returns the mock's response without the values that are not compared. */
+export function comparableReceived(schema: DescMessage, value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => comparableReceived(schema, item));
   if (!isObject(value)) return value;
   const kinds = fieldKinds[schema.typeName] ?? {};
   const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
@@ -26,7 +26,7 @@ export function comparableAnswer(schema: DescMessage, value: Json): Json {
     const kind = kinds[key];
     if (kind === "picture" || kind === "server" || kind === "person") return [];
     const message = fields.get(key)?.message;
-    return [[key, message === undefined ? item : comparableAnswer(message, item)]];
+    return [[key, message === undefined ? item : comparableReceived(message, item)]];
   });
   return Object.fromEntries(entries);
 }

@@ -1,34 +1,38 @@
 import type { Placeholders } from "./placeholders.js";
 import { isObject, type Json, type RecordedCall } from "./recording.js";
-import type { Answer } from "./send.js";
+import type { Received } from "./send.js";
 
-/** The parts of an answer in which the recorded one and the mock's can differ. */
-export type Difference = "status" | "code" | "answer" | "text" | "details";
+/** The parts of a response in which the recorded one and the mock's can differ. */
+export type Difference = "status" | "code" | "response" | "text" | "details";
 
 /**
- * Returns the parts in which an answer differs from the recorded one. Empty if they are the same. Binds the placeholders that appear for
+ * Returns the parts in which a response differs from the recorded one. Empty if they are the same. Binds the placeholders that appear for
  * the first time.
  */
-export function differencesOf(call: RecordedCall, answer: Answer, placeholders: Placeholders): Difference[] {
+export function differencesOf(
+  call: RecordedCall,
+  received: Received,
+  placeholders: Placeholders,
+): Difference[] {
   const differences: Difference[] = [];
-  if (answer.httpStatus !== call.httpStatus) differences.push("status");
-  if (answer.code !== call.code) differences.push("code");
-  if (!isSameAnswer(call.response, answer.response, placeholders)) differences.push("answer");
-  if (!isSameAnswer(call.message, answer.message, placeholders)) differences.push("text");
-  if (!isSameAnswer(call.details, answer.details, placeholders)) differences.push("details");
+  if (received.httpStatus !== call.httpStatus) differences.push("status");
+  if (received.code !== call.code) differences.push("code");
+  if (!isSamePart(call.response, received.response, placeholders)) differences.push("response");
+  if (!isSamePart(call.message, received.message, placeholders)) differences.push("text");
+  if (!isSamePart(call.details, received.details, placeholders)) differences.push("details");
   return differences;
 }
 
 /** The lists that the real server returns in any order. */
 export const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
 
-function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
+function isSamePart(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
   const same = () => isSame(withoutFakes(recorded), withoutFakes(actual), placeholders);
   return placeholders.attempt(same);
 }
 
 /**
- * Returns an answer without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
+ * Returns a response without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
  * cloud's licence.
  */
 function withoutFakes(value: Json): Json {
@@ -46,7 +50,7 @@ function isCloudLicense(value: Json): value is { [key: string]: Json } {
   return isObject(value) && "isNeosyncCloud" in value;
 }
 
-/** Checks whether a part of an answer is the same as the recorded one. */
+/** Checks whether a part of a response is the same as the recorded one. */
 export function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
   if (typeof recorded === "string" && typeof actual === "string") {
     return placeholders.matches(recorded, actual);

@@ -80,7 +80,7 @@ function ofLists(
   ];
 }
 
-/** Checks whether an object has an id that no answer of the mock contained. */
+/** Checks whether an object has an id that no response of the mock contained. */
 function hasUnknownId(value: Json | undefined, placeholders: Placeholders): boolean {
   if (!isObject(value)) return false;
   const own = Object.values(value).filter((item) => typeof item === "string");

@@ -26,7 +26,7 @@ export interface Placeholder {
   readonly rest: string;
 }
 
-/** Checks whether a placeholder can mean this value of an answer. */
+/** Checks whether a placeholder can mean this value of a response. */
 export function fits({ kind, rest }: Placeholder, value: string): boolean {
   switch (kind) {
     case "uuid":
@@ -52,7 +52,7 @@ export function isEmail(text: string): boolean {
   return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(text);
 }
 
-/** Creates a value for a placeholder that is in a request, but in no earlier answer. Undefined if it must be an id. */
+/** Creates a value for a placeholder that is in a request, but in no earlier response. Undefined if it must be an id. */
 export function createValue({ kind, number, rest }: Placeholder): string | undefined {
   const form = /^ like (.*)$/s.exec(rest)?.[1];
   if (form !== undefined) return fromForm(form, Number(number));

@@ -10,7 +10,7 @@ const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-
 /** A time from the server's database, which has microseconds, or an expiry that was sent in milliseconds or seconds. */
 const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
 
-/** The values of a recording's placeholders in this run. A value is bound when it first appears in an answer. */
+/** The values of a recording's placeholders in this run. A value is bound when it first appears in a response. */
 export class Placeholders {
   readonly #now: () => number;
   #bound = new Map<string, string>();
@@ -33,7 +33,7 @@ export class Placeholders {
     return this.#bound.get(name);
   }
 
-  /** Checks whether no answer has contained the value of a placeholder. Requests then contain an invented value. */
+  /** Checks whether no response has contained the value of a placeholder. Requests then contain an invented value. */
   isInvented(name: string): boolean {
     return !this.#bound.has(name) || this.#invented.has(name);
   }
@@ -47,7 +47,7 @@ export class Placeholders {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fill(item)]));
   }
 
-  /** Checks whether a text of an answer is the same as the recorded one. Binds placeholders that appear for the first time. */
+  /** Checks whether a text of a response is the same as the recorded one. Binds placeholders that appear for the first time. */
   matches(recorded: string, actual: string): boolean {
     const found = parse(recorded);
     if (found === undefined) return this.#matchesText(recorded, actual);
@@ -112,7 +112,7 @@ export class Placeholders {
     if (name.startsWith("<UUID")) return this.#valueOf(name.replace("UUID", "uuid")).toUpperCase();
     const known = this.#bound.get(name);
     if (known !== undefined) return known;
-    // No answer contained the value: the request is about an object that does not exist.
+    // No response contained the value: the request is about an object that does not exist.
     const found = parse(name);
     const value = (found && createValue(found)) ?? this.#spareId();
     this.bind(name, value);

@@ -1,7 +1,7 @@
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A call and the real server's answer. */
+/** A call and the real server's response. */
 export interface RecordedCall {
   /** The number of its line. */
   readonly step: number;

@@ -10,16 +10,16 @@ export interface WireRequest {
   readonly body: string;
 }
 
-/** A server's answer: the fields of the error, or the response. */
-export type Answer = Pick<RecordedCall, "httpStatus" | "code" | "message" | "details" | "response">;
+/** A server's response: the fields of the error, or the response. */
+export type Received = Pick<RecordedCall, "httpStatus" | "code" | "message" | "details" | "response">;
 
 /** Sends a request to a listener. It does not use `fetch`, which would change some of the recorded requests. */
-export async function send(baseUrl: string, request: WireRequest): Promise<Answer> {
+export async function send(baseUrl: string, request: WireRequest): Promise<Received> {
   const { status, headers, body } = await forward({ url: new URL(baseUrl), basePath: "" }, request);
-  return toAnswer(status, headers["content-type"] ?? "", body.toString("utf8"));
+  return toReceived(status, headers["content-type"] ?? "", body.toString("utf8"));
 }
 
-function toAnswer(httpStatus: number, type: string, text: string): Answer {
+function toReceived(httpStatus: number, type: string, text: string): Received {
   if (!isJson(type)) return { httpStatus, ...noError, response: text };
   const body: Json = JSON.parse(text);
   if (httpStatus === 200 || !isObject(body)) return { httpStatus, ...noError, response: body };

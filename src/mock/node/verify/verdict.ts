@@ -4,13 +4,13 @@ import type { Difference } from "./compare.js";
 import { type FieldDifference, fieldDifferences } from "./field-differences.js";
 import { type Placeholders, placeholdersIn } from "./placeholders.js";
 import type { RecordedCall } from "./recording.js";
-import type { Answer } from "./send.js";
+import type { Received } from "./send.js";
 
-/** A recorded call, and the mock's answer to it. */
+/** A recorded call, and the mock's response to it. */
 export interface ReplayedCall {
   readonly call: RecordedCall;
-  readonly answer: Answer;
-  /** Empty if the answers are the same. */
+  readonly received: Received;
+  /** Empty if the responses are the same. */
   readonly differences: readonly Difference[];
 }
 
@@ -18,7 +18,7 @@ export interface ReplayedCall {
 export type Verdict =
   | { readonly kind: "same" }
   | { readonly kind: "differs"; readonly fields: readonly FieldDifference[] }
-  /** The answer depends on state that the mock does not have, or the call cannot be sent again. */
+  /** The response depends on state that the mock does not have, or the call cannot be sent again. */
   | { readonly kind: "unknown"; readonly why: string }
   /** The call depends on a value that an earlier call, on this line, did not return. */
   | { readonly kind: "follows"; readonly line: number };
@@ -59,25 +59,34 @@ export class Judge {
     }
   }
 
-  #verdictOf({ call, answer, differences }: ReplayedCall, method: DescMethod, isOutsider: boolean): Verdict {
+  #verdictOf(
+    { call, received, differences }: ReplayedCall,
+    method: DescMethod,
+    isOutsider: boolean,
+  ): Verdict {
     if (differences.length === 0) return { kind: "same" };
     const isRefused = call.code === "unauthenticated";
-    if (isRefused && isOutsider && answer.code === call.code && differences.every((each) => each === "text"))
+    if (
+      isRefused &&
+      isOutsider &&
+      received.code === call.code &&
+      differences.every((each) => each === "text")
+    )
       return unknown("the recording does not contain the reason why the server refused the token");
     const missing = this.#missingIn(call);
     if (missing !== undefined) return missing;
     if (call.unrecorded !== undefined)
       return unknown(`the recording does not contain ${call.unrecorded.join(" and ")}`);
 
-    const found = this.#fields({ call, answer, differences });
-    const whole = { path: "response", recorded: call.response, mock: answer.response, isOfUnknown: false };
+    const found = this.#fields({ call, received, differences });
+    const whole = { path: "response", recorded: call.response, mock: received.response, isOfUnknown: false };
     const fields = found.length === 0 ? [whole] : found;
     const isRead = method.idempotency === Idempotency.NO_SIDE_EFFECTS;
     if (isRead && fields.every(({ isOfUnknown }) => isOfUnknown)) {
       const paths = fields.map(({ path }) => path).join(", ");
       return unknown(`${paths} ${fields.length === 1 ? "is" : "are"} from before the recording began`);
     }
-    const isMockRefusal = answer.code !== null && refusals.has(answer.code) && call.code === null;
+    const isMockRefusal = received.code !== null && refusals.has(received.code) && call.code === null;
     if (isRead && isOutsider && isMockRefusal && placeholdersIn(call.request).length === 0)
       return unknown("the recording does not contain the state of the caller before it began");
     return { kind: "differs", fields };
@@ -102,16 +111,21 @@ export class Judge {
     );
   }
 
-  #fields({ call, answer, differences }: ReplayedCall): FieldDifference[] {
+  #fields({ call, received, differences }: ReplayedCall): FieldDifference[] {
     const of = (path: string, recorded: FieldDifference["recorded"], mock: FieldDifference["mock"]) =>
       fieldDifferences(path, recorded, mock, this.#placeholders);
-    const outcome = { path: "code", recorded: outcomeOf(call), mock: outcomeOf(answer), isOfUnknown: false };
-    if (call.code !== answer.code) return [outcome];
+    const outcome = {
+      path: "code",
+      recorded: outcomeOf(call),
+      mock: outcomeOf(received),
+      isOfUnknown: false,
+    };
+    if (call.code !== received.code) return [outcome];
     return [
-      ...(differences.includes("status") ? of("httpStatus", call.httpStatus, answer.httpStatus) : []),
-      ...(differences.includes("text") ? of("message", call.message, answer.message) : []),
-      ...(differences.includes("details") ? of("details", call.details ?? [], answer.details ?? []) : []),
-      ...(differences.includes("answer") ? of("response", call.response, answer.response) : []),
+      ...(differences.includes("status") ? of("httpStatus", call.httpStatus, received.httpStatus) : []),
+      ...(differences.includes("text") ? of("message", call.message, received.message) : []),
+      ...(differences.includes("details") ? of("details", call.details ?? [], received.details ?? []) : []),
+      ...(differences.includes("response") ? of("response", call.response, received.response) : []),
     ];
   }
 }

@@ -7,7 +7,7 @@ import type { VydonModes } from "../../vydon/options.js";
 import { UsageError } from "../command/parse-options.js";
 import { listen } from "../listener/listen.js";
 import { RecordedCallers } from "./callers.js";
-import { comparableAnswer, comparableDetails, comparableRecorded } from "./comparable.js";
+import { comparableDetails, comparableReceived, comparableRecorded } from "./comparable.js";
 import { differencesOf } from "./compare.js";
 import { Placeholders } from "./placeholders.js";
 import { type RecordedCall, serviceOf, type Unrecorded } from "./recording.js";
@@ -52,13 +52,13 @@ export async function verifyRecording(
     moveTo(server, call.time);
     const isOutsider = call.as !== null && callers.isFromOutside(call.as);
     const received = await send(listener.url, toRequest(call, callers.token(call), placeholders));
-    const answer = {
+    const comparable = {
       ...received,
-      response: comparableAnswer(method.output, received.response),
+      response: comparableReceived(method.output, received.response),
       details: comparableDetails(received.details),
     };
-    const differences = differencesOf(call, answer, placeholders);
-    return judge.judge({ call, answer, differences }, method, isOutsider);
+    const differences = differencesOf(call, comparable, placeholders);
+    return judge.judge({ call, received: comparable, differences }, method, isOutsider);
   }
 
   const verified: VerifiedCall[] = [];
