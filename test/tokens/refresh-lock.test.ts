@@ -89,6 +89,29 @@ describe("the lock of a refreshableToken", () => {
     expect(request.mock.calls).toMatchObject([["tenantry", {}, expect.any(Function)]]);
   });
 
+  it("is taken from a frozen tab by the clock of the source", async () => {
+    const steal = vi.fn();
+    const request = async (name: string, options: LockOptions, callback: () => unknown) => {
+      if (options.steal) steal(name);
+      else if (name === "tenantry") await new Promise(() => {});
+      return callback();
+    };
+    const query = async () => ({ held: [{ name: "tenantry", clientId: "the frozen tab" }] });
+    vi.stubGlobal("location", new URL("https://app.example.com"));
+    vi.stubGlobal("navigator", { locks: { request, query } });
+    const { source, clock } = tokenServer({ store: memoryStore(), initial: undefined });
+    const token = source.token({});
+    await settled();
+    clock.advance("7500ms");
+    await settled();
+    expect(steal).not.toHaveBeenCalled();
+    clock.advance("7500ms");
+    await settled();
+    expect(steal).toHaveBeenCalledWith("tenantry");
+    clock.advance("15s");
+    expect(await token).toBe("access-1");
+  });
+
   it("is none on a server for a store without one, so that a user does not wait for the refresh of another", async () => {
     // Node has Web Locks since Node 24.
     const request = vi.fn(() => new Promise(() => {}));

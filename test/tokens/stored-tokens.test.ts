@@ -84,6 +84,18 @@ describe("the store of a refreshableToken", () => {
     expect(second.requests).toHaveLength(0);
   });
 
+  it("with the initial tokens of the last program is replaced by other initial tokens that expire later", async () => {
+    const initialOf = (name: string, minutes: number) => ({
+      accessToken: `access-${name}`,
+      refreshToken: `refresh-${name}`,
+      expiresAt: start + minutes * minute,
+    });
+    const store = memoryStore();
+    await tokenServer({ store, initial: initialOf("monday", 60) }).source.token({});
+    const second = tokenServer({ store, initial: initialOf("tuesday", 90) });
+    expect(await second.source.token({})).toBe("access-tuesday");
+  });
+
   it("and initial tokens of another session: those that expire later are used", async () => {
     const later = { accessToken: "later", expiresAt: start + 61 * minute };
     expect(

@@ -33,6 +33,19 @@ describe("refreshableToken refreshes", () => {
     expect(requests).toMatchObject([{ accessToken: "access-0", refreshToken: "refresh-0" }]);
   });
 
+  it("in the background with `advisoryMs` left, and before the calls with `mandatoryMs` left", async () => {
+    const { source, clock, requests } = tokenServer({ advisoryMs: 20 * minute, mandatoryMs: 10 * minute });
+    clock.advance("39m");
+    expect(await source.token({})).toBe("access-0");
+    expect(requests).toHaveLength(0);
+    clock.advance("1m");
+    expect(await source.token({})).toBe("access-0");
+    await settled();
+    expect(await source.token({})).toBe("access-1");
+    clock.advance("50m");
+    expect(await source.token({})).toBe("access-2");
+  });
+
   it("at the first call if there is no token yet", async () => {
     const { source, requests } = tokenServer({ initial: undefined });
     expect(await source.token({})).toBe("access-1");
