@@ -119,6 +119,18 @@ describe("a refresh that fails", () => {
     expect(await failure).toMatchObject({ message: expect.stringContaining("waits for itself") });
   });
 
+  it("does not keep another process waiting", async () => {
+    const store = await storeWith(storedTokens("old"));
+    const refresh = () => {
+      throw new Error("no tokens today");
+    };
+    const first = tokenServer({ store, initial: undefined, refresh });
+    await failureOf(first.source.token({ rejected: "old" }));
+    const second = tokenServer({ store, initial: undefined });
+    expect(await second.source.token({ rejected: "old" })).toBe("access-1");
+    expect(second.clock.now()).toBe(start);
+  });
+
   it("is the error of the call, even if the store cannot be read at that moment", async () => {
     const inner = await storeWith(storedTokens("old"));
     let isDown = false;

@@ -112,6 +112,31 @@ describe("the lock of a refreshableToken", () => {
     expect(await token).toBe("access-1");
   });
 
+  it("is not the only thing to wait for: another process may have begun a refresh without it", async () => {
+    const store = await storeWith(storedTokens("old"));
+    let enter = () => {};
+    const { source, clock, requests } = tokenServer({
+      store,
+      initial: undefined,
+      lock: async (critical) => {
+        await new Promise<void>((resolve) => {
+          enter = resolve;
+        });
+        return critical();
+      },
+    });
+    const token = source.token({ rejected: "old" });
+    await settled();
+    const marked = storedTokens("old", { revision: "marked", refreshStartedAt: clock.now() });
+    await store.save(marked, "old");
+    enter();
+    await settled();
+    expect(requests).toHaveLength(0);
+    await store.save(storedTokens("new"), "marked");
+    clock.advance("250ms");
+    expect(await token).toBe("new");
+  });
+
   it("is none on a server for a store without one, so that a user does not wait for the refresh of another", async () => {
     // Node has Web Locks since Node 24.
     const request = vi.fn(() => new Promise(() => {}));

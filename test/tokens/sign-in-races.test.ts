@@ -109,6 +109,15 @@ describe("a sign-out", () => {
   });
 });
 
+it("a call that was made just before a sign-in sends the new token, although the old one is good", async () => {
+  const { pair, source } = scene();
+  const auth = source({ initial: pair("ada") });
+  expect(await auth.token({})).toBe("a-ada");
+  const token = auth.token({});
+  await auth.accept(pair("grace"));
+  expect(await token).toBe("a-grace");
+});
+
 describe("a sign-in that could not be saved", () => {
   it("does not replace a later one", async () => {
     const { plan, inner, save, pair, sent, source } = scene();

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { memoryStore, refreshableToken, type Stored, TokenStoreError } from "tenantry";
+import { memoryStore, refreshableToken, type Stored, type TokenStore, TokenStoreError } from "tenantry";
 import { expect, it } from "vitest";
-import { failureOf } from "../support/promises.js";
+import { CountingClock } from "../support/counted.js";
+import { failureOf, settled } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const refresh = async () => ({ accessToken: "new" });
@@ -11,6 +12,31 @@ it("a store that never saves does not keep the program busy for ever", async () 
   const store = { ...memoryStore(), save: async () => false };
   const auth = refreshableToken({ refresh, initial: { accessToken: "given" }, store });
   expect(await auth.token({})).toBe("given");
+});
+
+it("a store that stops saving while a refresh runs does not keep the program busy for ever", async () => {
+  const inner = memoryStore();
+  let isFull = false;
+  const store: TokenStore = {
+    ...inner,
+    save: async (next, expected) => !isFull && inner.save(next, expected),
+  };
+  const refreshOnce = async () => {
+    isFull = true;
+    return refresh();
+  };
+  const auth = refreshableToken({
+    refresh: refreshOnce,
+    initial: { accessToken: "given" },
+    store,
+    clock: new CountingClock(),
+  });
+  const waiting = new AbortController();
+  const token = failureOf(auth.token({ rejected: "given", signal: waiting.signal }));
+  await settled();
+  expect(isFull).toBe(true);
+  waiting.abort();
+  expect(await token).toMatchObject({ name: "AbortError" });
 });
 
 it("the error of a store that gives up by itself contains the store's own text", async () => {

@@ -1,7 +1,7 @@
 /** Returns a random id for a revision or a session. It is unique, but not a secret. */
 export function newId(): string {
   // It does not use `crypto.randomUUID`, because pages over plain http don't have it.
-  return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 11)).join("");
+  return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2)).join("");
 }
 
 /** Returns the session id for `initial` tokens. Processes with the same initial tokens get the same id, and so share a session. */
