@@ -234,6 +234,35 @@ describe("a refresh that succeeds late", () => {
     expect(await source.token({})).toBe("next");
   });
 
+  it("while the next call reads the store is used by that call, even if the store cannot save", async () => {
+    const inner = await storeWith(over);
+    let mayLoad = Promise.resolve();
+    const { source, clock, refresh, leaving, respond } = await slow({
+      ...inner,
+      load: async () => {
+        const stored = await inner.load();
+        await mayLoad;
+        return stored;
+      },
+      save: () => Promise.reject(new Error("full")),
+    });
+    clock.advance("31s");
+    await leaving;
+    let endLoad = () => {};
+    mayLoad = new Promise((resolve) => {
+      endLoad = resolve;
+    });
+    const token = source.token({});
+    await settled();
+    clock.advance("250ms");
+    await settled();
+    respond(next);
+    await settled();
+    endLoad();
+    expect(await token).toBe("next");
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
   it("is dropped if another process has saved in the meantime: its tokens are used", async () => {
     const store = await storeWith(over);
     const { source, leaving, controller, respond } = await slow(store);

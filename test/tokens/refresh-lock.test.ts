@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { memoryStore, refreshableToken, type TokenStore } from "../../src/core/tokens/index.js";
+import type { Clock } from "../../src/core/call/clock.js";
+import {
+  memoryStore,
+  refreshableToken,
+  type TokenStore,
+  webStorageStore,
+} from "../../src/core/tokens/index.js";
 import { CountingClock } from "../support/counted.js";
 import { failureOf, settled } from "../support/promises.js";
 import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
@@ -12,6 +18,14 @@ describe("the lock of a refreshableToken", () => {
       const turn = last.then(critical);
       last = turn.catch(() => {});
       return turn;
+    };
+  }
+
+  function emptyStorage() {
+    const items = new Map<string, string>();
+    return {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
     };
   }
 
@@ -89,17 +103,21 @@ describe("the lock of a refreshableToken", () => {
     expect(request.mock.calls).toMatchObject([["tenantry", {}, expect.any(Function)]]);
   });
 
-  it("is taken from a frozen tab by the clock of the source", async () => {
+  it.each<[string, string, (clock: Clock) => TokenStore]>([
+    ["source", "tenantry", () => memoryStore()],
+    ["web storage", "tenantry:tokens", (clock) => webStorageStore(emptyStorage(), "tokens", { clock })],
+  ])("is taken from a frozen tab after 15 s by the clock of the %s", async (_what, lockName, storeOf) => {
     const steal = vi.fn();
     const request = async (name: string, options: LockOptions, callback: () => unknown) => {
       if (options.steal) steal(name);
-      else if (name === "tenantry") await new Promise(() => {});
+      else if (name === lockName) await new Promise(() => {});
       return callback();
     };
-    const query = async () => ({ held: [{ name: "tenantry", clientId: "the frozen tab" }] });
+    const query = async () => ({ held: [{ name: lockName, clientId: "the frozen tab" }] });
     vi.stubGlobal("location", new URL("https://app.example.com"));
     vi.stubGlobal("navigator", { locks: { request, query } });
-    const { source, clock } = tokenServer({ store: memoryStore(), initial: undefined });
+    const clock = new CountingClock(start);
+    const { source } = tokenServer({ clock, store: storeOf(clock), initial: undefined });
     const token = source.token({});
     await settled();
     clock.advance("7500ms");
@@ -107,7 +125,7 @@ describe("the lock of a refreshableToken", () => {
     expect(steal).not.toHaveBeenCalled();
     clock.advance("7500ms");
     await settled();
-    expect(steal).toHaveBeenCalledWith("tenantry");
+    expect(steal).toHaveBeenCalledWith(lockName);
     clock.advance("15s");
     expect(await token).toBe("access-1");
   });

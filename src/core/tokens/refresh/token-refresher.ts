@@ -49,7 +49,7 @@ export class TokenRefresher {
     const stored = await store.load();
     signal.throwIfAborted();
     // Newer tokens have arrived during the read.
-    if (current.stored !== before) return this.#readStore(signal);
+    if (current.stored !== before) return undefined;
     const step = nextStep(stored, current, (found) => this.#isUnderWay(found));
     if (step.kind === "signed-out") throw signInAgain("the session has ended with a sign-out");
     if (step.kind === "other-session") throw sessionChanged();

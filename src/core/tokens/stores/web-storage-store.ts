@@ -67,7 +67,7 @@ export function webStorageStore(
       const sequence = sequenceIn(text);
       const waitedMs = spanTime(clock) - since;
       if (sequence >= newest || waitedMs >= longestDelayMs) {
-        if (sequence < newest && waitedMs > longestDelayMs + longestWriteMs && !isAgain) return read(true);
+        if (waitedMs > longestDelayMs + longestWriteMs && !isAgain) return read(true);
         return { text, sequence: Math.max(sequence, newest) };
       }
       await clock.sleep(lookAgainMs);
