@@ -19,6 +19,7 @@ describe.each([
     [{ service: "acme.v1.Service", name: "Get" }],
     [{ service: "acme.v1.Service", name: "Get", idempotency: "no-side-effects" }],
     [{ service: 5, name: "Get", idempotency: "unknown" }],
+    [{ service: "acme.v1.Service", idempotency: "unknown" }],
   ])("rejects %o as a method, because nothing defines whether a retry is safe", async (method) => {
     const error = await failureOf(client.call(untyped<typeof getUser>(method), {}));
     expect(error).toBeInstanceOf(InvalidArgumentError);
