@@ -15,7 +15,7 @@ import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
 /** The key under which the options of {@link ApiClient.derive} contain the shared connection. */
-const sharedConnection = Symbol("connection");
+const sharedConnection = Symbol();
 
 interface DerivedOptions {
   readonly [sharedConnection]?: Connection;

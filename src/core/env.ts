@@ -2,11 +2,11 @@
 type Environment = Readonly<Record<string, string | undefined>> | undefined;
 
 /**
- * Returns an environment variable's value, trimmed. Returns undefined if it is not set or empty, or if there is no
- * environment. It does not import Node's modules.
+ * Returns an environment variable's value, trimmed. Returns undefined if it is not set, or if there is no environment. It does
+ * not import Node's modules.
  */
 export function variable(name: string, env: Environment = globalThis.process?.env): string | undefined {
-  return env?.[name]?.trim() || undefined;
+  return env?.[name]?.trim();
 }
 
 /** Returns the first of these environment variables that has a value. Returns undefined if none of them has a value. */

@@ -66,6 +66,14 @@ describe("withCache", () => {
     expect([members1, members2, account].map(isStale)).toEqual([true, false, false]);
   });
 
+  it("makes nothing stale after a call that was not sent", async () => {
+    const { server, queryClient, list, isStale, write } = await start();
+    const rename = new MutationObserver(queryClient, write.accounts.update.withCache);
+    await expect(rename.mutate({ accountId: "", name: "Ajax" })).rejects.toMatchObject({ attempts: 0 });
+    expect(server.calls.count).toBe(0);
+    expect(isStale(list)).toBe(false);
+  });
+
   it.each([
     ["a lost response", { wire: "lost_response" }, true],
     ["a body that ends early", { wire: "cut_body" }, true],
