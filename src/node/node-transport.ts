@@ -65,7 +65,7 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
   let closed = false;
 
   async function close(): Promise<void> {
-    if (!closed) connections.close();
+    connections.close();
     closed = true;
   }
 

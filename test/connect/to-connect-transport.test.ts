@@ -56,7 +56,8 @@ describe("a Connect client over toConnectTransport", () => {
   it.each([0, -1])(
     "has no deadline with the timeoutMs %d, as with Connect's transports",
     async (timeoutMs) => {
-      const { users, session } = ada();
+      const { server, users, session } = ada();
+      server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
       expect((await users.getUser({}, { timeoutMs })).userId).toBe(session.userId);
     },
   );
