@@ -110,7 +110,8 @@ describe("the lock of a refreshableToken", () => {
     const steal = vi.fn();
     const request = async (name: string, options: LockOptions, callback: () => unknown) => {
       if (options.steal) steal(name);
-      else if (name === lockName) await new Promise(() => {});
+      else if (name === lockName)
+        await new Promise((_, reject) => options.signal?.addEventListener("abort", reject));
       return callback();
     };
     const query = async () => ({ held: [{ name: lockName, clientId: "the frozen tab" }] });
@@ -128,6 +129,8 @@ describe("the lock of a refreshableToken", () => {
     expect(steal).toHaveBeenCalledWith(lockName);
     clock.advance("15s");
     expect(await token).toBe("access-1");
+    await settled();
+    expect(clock.pending).toBe(0);
   });
 
   it("is not the only thing to wait for: another process may have begun a refresh without it", async () => {

@@ -25,11 +25,12 @@ it("a store that stops saving while a refresh runs does not keep the program bus
     isFull = true;
     return refresh();
   };
+  const clock = new CountingClock();
   const auth = refreshableToken({
     refresh: refreshOnce,
     initial: { accessToken: "given" },
     store,
-    clock: new CountingClock(),
+    clock,
   });
   const waiting = new AbortController();
   const token = failureOf(auth.token({ rejected: "given", signal: waiting.signal }));
@@ -37,6 +38,10 @@ it("a store that stops saving while a refresh runs does not keep the program bus
   expect(isFull).toBe(true);
   waiting.abort();
   expect(await token).toMatchObject({ name: "AbortError" });
+  // Ends the refresh, which is tried again and again.
+  await auth.clear();
+  await settled();
+  expect(clock.pending).toBe(0);
 });
 
 it("the error of a store that gives up by itself contains the store's own text", async () => {
