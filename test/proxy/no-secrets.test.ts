@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { file_google_rpc_error_details } from "../../gen/google/rpc/error_details_pb.js";
 import { servedServices } from "../../src/mock/apis.js";
 import type { Exchange } from "../../src/mock/node/recorder/exchange.js";
+import { kindOf, kindsByMessage, kindsByName } from "../../src/mock/node/recorder/field-kinds.js";
 import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
-import { fieldKinds } from "../../src/mock/node/recorder/record-message.js";
 import { createRecording } from "../../src/mock/node/recorder/recording-file.js";
 import { seeded } from "../support/seeded.js";
 import { anySecret, obviousSecret, planted } from "./planted.js";
@@ -32,21 +32,29 @@ function allMessages(): Set<DescMessage> {
   return found;
 }
 
-describe("the recorder's table fieldKinds", () => {
-  const texts = [...allMessages()].flatMap(({ typeName, fields }) =>
-    fields
+describe("the recorder's kinds of strings", () => {
+  const texts = [...allMessages()].flatMap((message) =>
+    message.fields
       .filter(
         ({ scalar, fieldKind }) =>
           scalar === ScalarType.STRING || scalar === ScalarType.BYTES || fieldKind === "map",
       )
-      .map(({ jsonName }) => `${typeName}.${jsonName}`),
+      .map(({ jsonName }) => ({ message, jsonName })),
   );
 
-  it("has an entry for every string field of every message, and no others", () => {
-    const named = Object.entries(fieldKinds).flatMap(([type, kinds]) =>
+  it("include every string field of every message", () => {
+    const unknown = texts.filter(({ message, jsonName }) => kindOf(message, jsonName) === undefined);
+    expect(unknown.map(({ message, jsonName }) => `${message.typeName}.${jsonName}`)).toEqual([]);
+  });
+
+  it("name no field that does not exist", () => {
+    const names = new Set(texts.map(({ jsonName }) => jsonName));
+    expect([...kindsByName.keys()].filter((name) => !names.has(name))).toEqual([]);
+    const fields = new Set(texts.map(({ message, jsonName }) => `${message.typeName}.${jsonName}`));
+    const special = Object.entries(kindsByMessage).flatMap(([type, kinds]) =>
       Object.keys(kinds).map((name) => `${type}.${name}`),
     );
-    expect(named.sort()).toEqual(texts.sort());
+    expect(special.filter((field) => !fields.has(field))).toEqual([]);
   });
 });
 
@@ -77,9 +85,9 @@ function plantedExchange(
   const message = (schema: DescMessage, variant: number) =>
     planted(
       schema,
-      ({ jsonName }, { typeName }) =>
+      ({ jsonName }, type) =>
         // A server's message keeps the words that do not look like a secret.
-        take(fieldKinds[typeName]?.[jsonName] === "message" ? looking : values),
+        take(kindOf(type, jsonName) === "message" ? looking : values),
       variant,
     );
   const bytes = (schema: DescMessage, json: ReturnType<typeof message>) =>

@@ -1,6 +1,6 @@
 import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
-import type { Kind } from "./fields/kinds.js";
+import type { Kind } from "./field-kinds.js";
 
 /** The kinds whose values have a placeholder with a number. */
 export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;

@@ -1,20 +1,8 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { isObject, type Json } from "../verify/recording.js";
-import { errorFields } from "./fields/error-fields.js";
-import { famFields } from "./fields/fam-fields.js";
-import { type Kind, type MessageKinds, words } from "./fields/kinds.js";
-import { onaFields } from "./fields/ona-fields.js";
-import { vydonFields } from "./fields/vydon-fields.js";
+import { type Kind, kindOf, words } from "./field-kinds.js";
 import { filterText } from "./filter-text.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
-
-/** The kinds of all strings in all messages, by the messages' names. A test compares them with the schemas. */
-export const fieldKinds: Readonly<Record<string, MessageKinds>> = {
-  ...vydonFields,
-  ...onaFields,
-  ...famFields,
-  ...errorFields,
-};
 
 /** How the values of a message are replaced. */
 export interface MessageContext {
@@ -34,10 +22,9 @@ export function recordMessage(schema: DescMessage, json: Json, context: MessageC
   if (schema.typeName === "google.protobuf.Duration") return json;
   if (!isObject(json)) return null;
   const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
-  const kinds = fieldKinds[schema.typeName] ?? {};
   const entries = Object.entries(json).flatMap(([key, value]): [string, Json][] => {
     const field = fields.get(key);
-    return field === undefined ? [] : [[key, recordField(field, value, kinds[key], context)]];
+    return field === undefined ? [] : [[key, recordField(field, value, kindOf(schema, key), context)]];
   });
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import { kindOf } from "../recorder/field-kinds.js";
 import { readDetails } from "../recorder/read-bodies.js";
-import { fieldKinds } from "../recorder/record-message.js";
 import { isObject, type Json } from "./recording.js";
 
 /** The placeholders that are not compared: each server has its own value, or the value comes from the identity provider. */
@@ -20,10 +20,9 @@ export function comparableRecorded(value: Json): Json {
 export function comparableReceived(schema: DescMessage, value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => comparableReceived(schema, item));
   if (!isObject(value)) return value;
-  const kinds = fieldKinds[schema.typeName] ?? {};
   const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
   const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
-    const kind = kinds[key];
+    const kind = kindOf(schema, key);
     if (kind === "picture" || kind === "server" || kind === "person") return [];
     const message = fields.get(key)?.message;
     return [[key, message === undefined ? item : comparableReceived(message, item)]];
