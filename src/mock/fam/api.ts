@@ -2,7 +2,6 @@ import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
-import { mount } from "../engine/http/mount.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { createWatcher } from "../engine/state/strict.js";
 import { toMs } from "../engine/time/duration.js";
@@ -12,7 +11,7 @@ import { checkFamOptions, type FamMounts, type FamOptions } from "./options.js";
 import { applyFamSeed } from "./seed/apply-seed.js";
 import { checkFamSeed } from "./seed/check-seed.js";
 import type { FamSeed } from "./seed/seed.js";
-import { createFamServices } from "./services.js";
+import { addFamServices } from "./services.js";
 import { famInvariants } from "./state/invariants.js";
 import { famRowChecks } from "./state/row-checks.js";
 import { createFamState, type Fam } from "./state/state.js";
@@ -36,7 +35,6 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
     },
   },
 
-  /** @throws Error if a service's name is not valid. */
   create(engine, connect, { perPage = 20, services = {}, accessTokenLife = "1h" } = {}) {
     const { clock, ids, past } = engine;
     const mounts: FamMounts = {
@@ -55,23 +53,13 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       mounts,
       accessTokenMs: toMs(accessTokenLife),
     };
-    const mounted = {
-      accounts: mount(AccountService, mounts.accounts),
-      members: mount(MemberService, mounts.members),
-      billing: mount(BillingService, mounts.billing),
-    };
     return {
       controls: createFamControls(fam, connect),
       tables: state,
       sessions: fam.sessions,
       rowChecks: famRowChecks,
       watcher: createWatcher(state, createFamState, famInvariants),
-      routes(router) {
-        const services = createFamServices(engine, fam);
-        router.service(mounted.accounts, services.accounts);
-        router.service(mounted.members, services.members);
-        router.service(mounted.billing, services.billing);
-      },
+      routes: (router) => addFamServices(router, engine, fam),
       applySeed: (seed, path) => applyFamSeed(fam, seed, path),
     };
   },

@@ -1,4 +1,4 @@
-import { type Check, duration, object, optional, text, wholeNumber } from "../engine/check-json.js";
+import { type Check, duration, object, optional, wholeNumber, wrong } from "../engine/check-json.js";
 import type { Duration } from "../engine/time/duration.js";
 
 /** The names under which FAM's services are mounted. */
@@ -21,14 +21,19 @@ export interface FamOptions {
   accessTokenLife?: Duration | undefined;
 }
 
+function serviceName(value: unknown, path: string): string {
+  if (typeof value === "string" && /^[a-z_]\w*(\.[a-z_]\w*)*$/i.test(value)) return value;
+  throw wrong(value, path, "the name of a service, such as fam.v1.AccountService");
+}
+
 /** Checks FAM's options. @throws Error with the path to the wrong value. */
 export const checkFamOptions: Check<FamOptions> = object({
   perPage: optional(wholeNumber(1)),
   services: optional(
     object<NonNullable<FamOptions["services"]>>({
-      accounts: optional(text),
-      members: optional(text),
-      billing: optional(text),
+      accounts: optional(serviceName),
+      members: optional(serviceName),
+      billing: optional(serviceName),
     }),
   ),
   accessTokenLife: optional(duration),

@@ -13,7 +13,7 @@ import { checkOnaOptions, type OnaOptions } from "./options.js";
 import { applyOnaSeed } from "./seed/apply-seed.js";
 import { checkOnaSeed } from "./seed/check-seed.js";
 import type { OnaSeed } from "./seed/seed.js";
-import { createOnaServices } from "./services.js";
+import { addOnaServices } from "./services.js";
 import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
@@ -62,14 +62,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       sessions: ona.sessions,
       rowChecks: onaRowChecks,
       watcher: createWatcher(state, createOnaState, onaInvariants),
-      routes(router) {
-        const services = createOnaServices(engine, ona);
-        router.service(AccountService, services.accounts);
-        router.service(OrganizationService, services.organizations);
-        router.service(UserService, services.users);
-        router.service(IdentityService, services.identity);
-        router.service(BillingService, services.billing);
-      },
+      routes: (router) => addOnaServices(router, engine, ona),
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };
   },

@@ -14,7 +14,7 @@ import { checkVydonOptions, toModes, type VydonOptions } from "./options.js";
 import { applyVydonSeed } from "./seed/apply-seed.js";
 import { checkVydonSeed } from "./seed/check-seed.js";
 import type { VydonSeed } from "./seed/seed.js";
-import { createVydonServices } from "./services.js";
+import { addVydonServices } from "./services.js";
 import { Countdown } from "./state/countdown.js";
 import { vydonInvariants } from "./state/invariants.js";
 import { vydonRowChecks } from "./state/row-checks.js";
@@ -72,12 +72,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       sessions: vydon.sessions,
       rowChecks: vydonRowChecks,
       watcher: createWatcher(state, createVydonState, vydonInvariants(modes.rbac)),
-      routes(router) {
-        const services = createVydonServices(engine, vydon);
-        router.service(UserAccountService, services.userAccounts);
-        router.service(AuthService, services.auth);
-        router.service(ApiKeyService, services.apiKeys);
-      },
+      routes: (router) => addVydonServices(router, engine, vydon),
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),
     };
   },

@@ -1,7 +1,7 @@
-import type { ServiceImpl } from "@connectrpc/connect";
-import type { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
-import type { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
-import type { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
+import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Engine } from "../engine/engine.js";
 import { createRpcs } from "./access/rpcs.js";
 import { createAccountSettings } from "./account-settings.js";
@@ -17,30 +17,24 @@ import type { Vydon } from "./state/state.js";
 import { createSystem } from "./system.js";
 import { createUsers } from "./users.js";
 
-/** The implementations of Vydon's services. */
-interface VydonServiceImpls {
-  readonly userAccounts: ServiceImpl<typeof UserAccountService>;
-  readonly auth: ServiceImpl<typeof AuthService>;
-  readonly apiKeys: ServiceImpl<typeof ApiKeyService>;
-}
-
-/** Creates all services of a server. It does not compile if an RPC is missing. */
-export function createVydonServices(engine: Engine, vydon: Vydon): VydonServiceImpls {
+/** Puts all services of a server on a router. It does not compile if an RPC is missing. */
+export function addVydonServices(router: ConnectRouter, engine: Engine, vydon: Vydon): void {
   const rpcs = createRpcs(engine, vydon);
   const rpcsForJwts = createRpcs(engine, vydon, "JWTs");
-  return {
-    userAccounts: {
-      ...createUsers(vydon, rpcs),
-      ...createSystem(vydon, rpcs),
-      ...createAccounts(vydon, rpcs),
-      ...createAccountSettings(vydon, rpcs),
-      ...createMembers(vydon, rpcs),
-      ...createInvites(vydon, rpcs),
-      ...createPermissions(rpcs),
-      ...createBilling(vydon, rpcs),
-      ...createMetering(vydon, rpcs),
-    },
-    auth: createAuth(vydon, rpcsForJwts),
-    apiKeys: createApiKeys(vydon, rpcsForJwts),
+  const userAccounts: ServiceImpl<typeof UserAccountService> = {
+    ...createUsers(vydon, rpcs),
+    ...createSystem(vydon, rpcs),
+    ...createAccounts(vydon, rpcs),
+    ...createAccountSettings(vydon, rpcs),
+    ...createMembers(vydon, rpcs),
+    ...createInvites(vydon, rpcs),
+    ...createPermissions(rpcs),
+    ...createBilling(vydon, rpcs),
+    ...createMetering(vydon, rpcs),
   };
+  const auth: ServiceImpl<typeof AuthService> = createAuth(vydon, rpcsForJwts);
+  const apiKeys: ServiceImpl<typeof ApiKeyService> = createApiKeys(vydon, rpcsForJwts);
+  router.service(UserAccountService, userAccounts);
+  router.service(AuthService, auth);
+  router.service(ApiKeyService, apiKeys);
 }

@@ -1,13 +1,7 @@
 import type { DescService } from "@bufbuild/protobuf";
 
-/**
- * Returns a service with another name. The name is a part of each method's path. @throws Error if the name is not
- * valid.
- */
+/** Returns a service with another name. The name is a part of each method's path. */
 export function mount<Service extends DescService>(service: Service, typeName: string): Service {
-  if (!/^[a-z_]\w*(\.[a-z_]\w*)*$/i.test(typeName)) {
-    throw new Error(`"${typeName}" is not the name of a service: give one such as ${service.typeName}`);
-  }
   if (typeName === service.typeName) return service;
   const mounted: Service = {
     ...service,

@@ -219,7 +219,7 @@ describe("FAM's options", () => {
 
   it("refuse a name that a service cannot have", () => {
     expect(() => createMockServer({ fam: { services: { accounts: "fam/accounts" } } })).toThrow(
-      '"fam/accounts" is not the name of a service: give one such as fam.v1.AccountService',
+      'options.fam.services.accounts is "fam/accounts": give the name of a service, such as fam.v1.AccountService',
     );
   });
 
