@@ -23,7 +23,7 @@ import { PastTokens } from "./engine/state/past-tokens.js";
 import { type Checkpoint, checkpoint, restore, StateKeeper } from "./engine/state/saved-state.js";
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
 import { StrictGuard } from "./engine/state/strict.js";
-import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
+import { Lifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
@@ -122,7 +122,6 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
   function routes(router: ConnectRouter): void {
     for (const api of servedApis) api.routes(router);
     healthRoutes(router, lifetime);
-    setLifetime(router, lifetime);
   }
 
   // It is created at its first use, because many tests never use it.
@@ -136,9 +135,9 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
     calls,
     faults,
     lenient,
-    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis, lifetime) }),
+    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis, lifetime), lifetime }),
     transport() {
-      transport ??= createTransport(routes);
+      transport ??= createTransport(routes, lifetime);
       return transport;
     },
     routes,

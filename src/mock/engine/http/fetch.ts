@@ -1,6 +1,7 @@
 import type { ConnectRouter } from "@connectrpc/connect";
 import { type UniversalServerRequest, universalServerResponseToFetch } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
+import type { Lifetime } from "../time/lifetime.js";
 import { maxRequestBytes } from "./bytes.js";
 import { asConnectGo } from "./connect-go.js";
 import { gzip } from "./gzip.js";
@@ -16,6 +17,7 @@ interface FetchOptions {
   readonly lenient: boolean;
   /** The handlers of plain HTTP requests, by the last two parts of the path. */
   readonly endpoints: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+  readonly lifetime: Lifetime;
 }
 
 /**
@@ -24,9 +26,9 @@ interface FetchOptions {
  */
 export function createFetch(
   routes: (router: ConnectRouter) => void,
-  { lenient, endpoints }: FetchOptions,
+  { lenient, endpoints, lifetime }: FetchOptions,
 ): Fetch {
-  const handlerOf = createHandlers(routes, lenient);
+  const handlerOf = createHandlers(routes, lenient, lifetime);
 
   return async function fetch(input, init) {
     const request = new Request(input, init);
@@ -38,7 +40,7 @@ export function createFetch(
   };
 }
 
-function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolean) {
+function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolean, lifetime: Lifetime) {
   // The body of a Response that does not come from the network is not decompressed.
   const options = { lenient, gzip, maxRequestBytes, compressResponses: false };
   return lazyHandlers(
@@ -50,7 +52,7 @@ function createHandlers(routes: (router: ConnectRouter) => void, lenient: boolea
       compressMinBytes: Number.MAX_SAFE_INTEGER,
       readMaxBytes: maxRequestBytes,
     },
-    (handler, lifetime) => {
+    (handler) => {
       const handle = withWireFaults(asConnectGo(handler, options), lifetime);
       return async (request: Request) => universalServerResponseToFetch(await handle(fromFetch(request)));
     },

@@ -9,7 +9,6 @@ import {
   type ServiceImplSpec,
 } from "@connectrpc/connect";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
-import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
 
 /**
  * Returns a function that finds the handler for a path. Each handler is created at its first call. To create all of them takes more
@@ -20,7 +19,7 @@ import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
 export function lazyHandlers<Handler>(
   routes: (router: ConnectRouter) => void,
   options: ConnectRouterOptions,
-  wrap: (handler: UniversalHandler, lifetime: Lifetime | undefined) => Handler,
+  wrap: (handler: UniversalHandler) => Handler,
 ): (path: string) => Handler | undefined {
   const made = new Map<string, Handler>();
   let router: LazyRouter | undefined;
@@ -34,7 +33,7 @@ export function lazyHandlers<Handler>(
     }
     const handler = router.make(path);
     if (handler === undefined) return undefined;
-    const wrapped = wrap(handler, lifetimeOf(router));
+    const wrapped = wrap(handler);
     made.set(path, wrapped);
     return wrapped;
   };

@@ -8,7 +8,7 @@ import {
 } from "@connectrpc/connect";
 import { createUniversalHandlerClient } from "@connectrpc/connect/protocol";
 import { isConnectionLost, type TransportLimits, withWireFaults } from "../faults/transport-faults.js";
-import { lifetimeOf } from "../time/lifetime.js";
+import type { Lifetime } from "../time/lifetime.js";
 
 const limits: TransportLimits = {
   cannot: ["reset", "cut_body"],
@@ -16,10 +16,9 @@ const limits: TransportLimits = {
 };
 
 /** Returns a Connect transport that calls services in process. */
-export function createTransport(routes: (router: ConnectRouter) => void): Transport {
+export function createTransport(routes: (router: ConnectRouter) => void, lifetime: Lifetime): Transport {
   const router = createConnectRouter({ grpc: false, grpcWeb: false });
   routes(router);
-  const lifetime = lifetimeOf(router);
   const call = createUniversalHandlerClient(
     router.handlers.map((handler) => withWireFaults(handler, lifetime, limits)),
   );

@@ -1,4 +1,4 @@
-import { Code, ConnectError, type ConnectRouter, type ContextKey } from "@connectrpc/connect";
+import { Code, ConnectError, type ContextKey } from "@connectrpc/connect";
 
 /** The time of a server from one reset to the next. */
 export class Era {
@@ -78,18 +78,6 @@ export class Lifetime {
     this.#current.newError = newError;
     return newError;
   }
-}
-
-const lifetimes = new WeakMap<ConnectRouter, Lifetime>();
-
-/** Stores the eras of the server whose services are on a router, for the transport that serves the router. */
-export function setLifetime(router: ConnectRouter, lifetime: Lifetime): void {
-  lifetimes.set(router, lifetime);
-}
-
-/** Returns the eras of the server whose services are on a router. */
-export function lifetimeOf(router: ConnectRouter): Lifetime | undefined {
-  return lifetimes.get(router);
 }
 
 /** Passes the era in which a request arrived from its transport to its handler. */

@@ -10,24 +10,31 @@ import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-
 import { maxRequestBytes } from "../../engine/http/bytes.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
 import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
+import type { Lifetime } from "../../engine/time/lifetime.js";
 import { whenIdle } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { type NodeRequest, pathOf } from "./request-parts.js";
 import { sendNotFound } from "./send.js";
 
-/**
- * Creates a handler that serves services, as connect-node's adapter does. It also breaks a connection if a fault requires it.
- *
- * @param lenient - whether it accepts what older SDKs send.
- */
+/** How services are served. */
+interface AdapterOptions {
+  /** Whether they accept what older SDKs send. */
+  readonly lenient: boolean;
+  /** The eras of their mock server. Undefined if they do not belong to one. */
+  readonly lifetime: Lifetime | undefined;
+  /** How JSON is read. Default: unknown fields are ignored. */
+  readonly jsonOptions?: ConnectRouterOptions["jsonOptions"];
+  /** The maximum size of a request, in bytes. Default: the limit of the APIs. */
+  readonly readMaxBytes?: number;
+}
+
+/** Creates a handler that serves services, as connect-node's adapter does. It also breaks a connection if a fault requires it. */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
-  lenient: boolean,
-  routerOptions: ConnectRouterOptions = {},
+  { lenient, lifetime, jsonOptions, readMaxBytes = maxRequestBytes }: AdapterOptions,
 ): NodeHandler {
-  const { readMaxBytes = maxRequestBytes } = routerOptions;
   const options = {
     lenient,
     gzip: compressionGzip,
@@ -37,8 +44,13 @@ export function createAdapter(
   const handlerOf = lazyHandlers(
     routes,
     // connect-go compresses messages of every size.
-    { acceptCompression: [compressionGzip], compressMinBytes: 0, ...routerOptions, readMaxBytes },
-    (handler, lifetime) => withWireFaults(asConnectGo(handler, options), lifetime),
+    {
+      acceptCompression: [compressionGzip],
+      compressMinBytes: 0,
+      readMaxBytes,
+      ...(jsonOptions && { jsonOptions }),
+    },
+    (handler) => withWireFaults(asConnectGo(handler, options), lifetime),
   );
 
   async function respond(request: NodeRequest, response: NodeResponse): Promise<void> {

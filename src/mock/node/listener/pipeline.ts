@@ -2,6 +2,7 @@ import { adminRoutes } from "../../admin/service.js";
 import { apis } from "../../apis.js";
 import { maxMessageBytes } from "../../engine/http/bytes.js";
 import { methodPath } from "../../engine/http/fetch.js";
+import { internalsOf } from "../../internals.js";
 import type { MockServer } from "../../mock-server.js";
 import { createInspector, isFromBrowser } from "../inspector/create-inspector.js";
 import { createAdapter } from "./adapter.js";
@@ -82,7 +83,10 @@ function worldHandlers(options: PipelineOptions): (world: MockServer) => NodeHan
   return (world) => {
     const known = handlers.get(world);
     if (known !== undefined) return known;
-    const apiServices = createAdapter(connections, world.routes, world.lenient);
+    const apiServices = createAdapter(connections, world.routes, {
+      lenient: world.lenient,
+      lifetime: internalsOf(world)?.lifetime,
+    });
     const services = admin ? withAdminService(apiServices, world, options) : apiServices;
     const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);
@@ -96,17 +100,14 @@ function withAdminService(
   world: MockServer,
   { connections, worlds }: PipelineOptions,
 ): NodeHandler {
-  const adminService = createAdapter(
-    connections,
-    (router) => adminRoutes(world, worlds, router),
-    world.lenient,
-    {
-      // An unknown field is a mistake, such as a seed without the field `seed` around it.
-      jsonOptions: { ignoreUnknownFields: false },
-      // A snapshot may be large.
-      readMaxBytes: maxMessageBytes,
-    },
-  );
+  const adminService = createAdapter(connections, (router) => adminRoutes(world, worlds, router), {
+    lenient: world.lenient,
+    lifetime: undefined,
+    // An unknown field is a mistake, such as a seed without the field `seed` around it.
+    jsonOptions: { ignoreUnknownFields: false },
+    // A snapshot may be large.
+    readMaxBytes: maxMessageBytes,
+  });
   return (request, response) => {
     if (!isControl(request)) next(request, response);
     else if (request.method === "POST" && !isMessage(request, world.lenient))
