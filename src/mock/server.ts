@@ -13,16 +13,15 @@ import {
 } from "./apis.js";
 import type { Api } from "./engine/api.js";
 import { CallLog } from "./engine/calls/call-log.js";
+import type { Engine } from "./engine/engine.js";
 import { InjectedFaults } from "./engine/faults/faults.js";
 import { createFetch, methodPath } from "./engine/http/fetch.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { createTransport } from "./engine/http/transport.js";
-import { mapValues } from "./engine/records.js";
 import { Ids } from "./engine/state/ids.js";
 import { PastTokens } from "./engine/state/past-tokens.js";
 import { type Checkpoint, checkpoint, restore, StateKeeper } from "./engine/state/saved-state.js";
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
-import { StrictGuard } from "./engine/state/strict.js";
 import { Lifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { setInternals } from "./internals.js";
@@ -75,16 +74,7 @@ interface Start {
 function build(settings: MockSettings, hooks: ServerHooks, start: Start): World {
   const { clock, ids } = start;
   const { lenient, strict, apis: served } = settings;
-  const guard = strict
-    ? new StrictGuard(
-        () => mapValues(all, ({ watcher }) => watcher),
-        () => {
-          const saved = keeper.save();
-          return () => keeper.restore(saved);
-        },
-      )
-    : undefined;
-  const engine = createEngine(settings, start, guard);
+  const engine = createEngine(settings, start, (call, act) => keeper.runStrictly(call, act));
   const { calls, faults, lifetime, past } = engine;
 
   const apiOptions: MockApiOptions = settings;
@@ -143,9 +133,9 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
     routes,
     seed(seed) {
       checkSeed(seed, "seed");
-      keeper.change(() => {
+      keeper.change(strict, () => {
         for (const api of apiNames) applySeed(created, seed, api);
-      }, guard);
+      });
       origin = keeper.save();
       worlds.forgetTokens();
     },
@@ -170,7 +160,7 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
     },
     restore(snapshot) {
       checkSnapshot(all, snapshot);
-      past.watch(Object.values(all), () => keeper.change(() => putRows(all, snapshot), guard));
+      past.watch(Object.values(all), () => keeper.change(strict, () => putRows(all, snapshot)));
       ids.state = snapshot.ids;
       clock.dropWaits(lifetime.end("restore"), snapshot.now);
       worlds.forgetTokens();
@@ -190,8 +180,12 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
 }
 
 /** Returns the engine of one server. A reset replaces its generator of request ids. */
-function createEngine(settings: MockSettings, { clock, ids, world }: Start, guard: StrictGuard | undefined) {
-  const { randomSeed, validate, lenient } = settings;
+function createEngine(
+  settings: MockSettings,
+  { clock, ids, world }: Start,
+  runStrictly: NonNullable<Engine["runStrictly"]>,
+) {
+  const { randomSeed, validate, lenient, strict } = settings;
   return {
     world: world?.name,
     clock,
@@ -203,7 +197,7 @@ function createEngine(settings: MockSettings, { clock, ids, world }: Start, guar
     validate,
     lenient,
     requestIds: newRequestIds(settings, world?.name),
-    guard,
+    runStrictly: strict ? runStrictly : undefined,
   };
 }
 

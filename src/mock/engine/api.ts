@@ -4,7 +4,7 @@ import type { Check } from "./check-json.js";
 import type { Connect } from "./connect-options.js";
 import type { Engine } from "./engine.js";
 import type { Sessions } from "./state/sessions.js";
-import type { Watcher } from "./state/strict.js";
+import type { FindBroken } from "./state/strict.js";
 import type { Entity, Tables } from "./state/tables.js";
 
 /** The types in which one API of the mock differs from the others. */
@@ -62,7 +62,7 @@ export interface Api<Types extends ApiTypes = ApiTypes> {
   /** Its tokens. */
   readonly sessions: Pick<Sessions<unknown>, "has" | "expire">;
   /** Finds the invariants that a change has broken. */
-  readonly watcher: Watcher;
+  readonly findBroken: FindBroken;
   /** The handlers of plain HTTP requests, by path. */
   readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
   /** Puts its services on a router. */

@@ -2,7 +2,6 @@ import type { CallLog } from "./calls/call-log.js";
 import type { InjectedFaults } from "./faults/faults.js";
 import type { Ids } from "./state/ids.js";
 import type { PastTokens } from "./state/past-tokens.js";
-import type { StrictGuard } from "./state/strict.js";
 import type { Clock } from "./time/clock.js";
 import type { Lifetime } from "./time/lifetime.js";
 
@@ -23,6 +22,6 @@ export interface Engine {
   readonly lenient: boolean;
   /** Creates the ids of requests. Undefined if responses have none. A reset replaces it. */
   readonly requestIds: Ids | undefined;
-  /** Checks the invariants after each call. Undefined if the server is not strict. */
-  readonly guard: StrictGuard | undefined;
+  /** Carries out a call, and undoes it if it breaks an invariant. Undefined if the server is not strict. */
+  readonly runStrictly: (<T>(call: string, act: () => T) => T) | undefined;
 }

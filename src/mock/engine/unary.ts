@@ -57,7 +57,7 @@ export function createUnary<Who extends Caller | undefined>(
   authenticate: (header: Headers, method: string) => Who,
   { rules = "after_token", version = "1.2", onCaller }: UnaryPolicy<Who> = {},
 ) {
-  const { clock, calls, faults, lifetime, guard, validate } = engine;
+  const { clock, calls, faults, lifetime, runStrictly, validate } = engine;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     { name, input, output }: DescMethodUnary<I, O>,
@@ -74,7 +74,7 @@ export function createUnary<Who extends Caller | undefined>(
       const late = deadlineError(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller, header);
-      const response = create(output, guard === undefined ? act() : guard.run(api, name, act));
+      const response = create(output, runStrictly === undefined ? act() : runStrictly(`${api}.${name}`, act));
       entry.response = response;
       return response;
     }

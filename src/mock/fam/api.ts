@@ -3,7 +3,7 @@ import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { createWatcher } from "../engine/state/strict.js";
+import { createFindBroken } from "../engine/state/strict.js";
 import { toMs } from "../engine/time/duration.js";
 import type { FamControls } from "./controls/controls.js";
 import { createFamControls } from "./controls/create-controls.js";
@@ -58,7 +58,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       tables: state,
       sessions: fam.sessions,
       rowChecks: famRowChecks,
-      watcher: createWatcher(state, createFamState, famInvariants),
+      findBroken: createFindBroken(state, createFamState, famInvariants),
       routes: (router) => addFamServices(router, engine, fam),
       applySeed: (seed, path) => applyFamSeed(fam, seed, path),
     };

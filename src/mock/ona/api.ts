@@ -5,7 +5,7 @@ import { OrganizationService } from "../../../gen/gitpod/v1/organization_service
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { createWatcher } from "../engine/state/strict.js";
+import { createFindBroken } from "../engine/state/strict.js";
 import { createExportEndpoint, exportPath } from "./billing/exports.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
@@ -61,7 +61,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       tables: state,
       sessions: ona.sessions,
       rowChecks: onaRowChecks,
-      watcher: createWatcher(state, createOnaState, onaInvariants),
+      findBroken: createFindBroken(state, createOnaState, onaInvariants),
       routes: (router) => addOnaServices(router, engine, ona),
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };

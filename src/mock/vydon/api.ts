@@ -3,7 +3,7 @@ import { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { createWatcher } from "../engine/state/strict.js";
+import { createFindBroken } from "../engine/state/strict.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
 import { authorizePath, createIssuer, tokenPath } from "./issuer/create-issuer.js";
@@ -45,7 +45,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
   },
 
   create(engine, connect, options = {}) {
-    const { clock, ids, past, world, guard, lifetime } = engine;
+    const { clock, ids, past, world, lifetime } = engine;
     const state = createVydonState();
     const modes = toModes(options);
     const vydon: Vydon = {
@@ -55,7 +55,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       ids,
       past,
       world,
-      isStrict: guard !== undefined,
+      isStrict: engine.runStrictly !== undefined,
       modes,
       stripe: new Stripe(state.refusals, ids),
       policy: toPolicy(options.issuer ?? {}),
@@ -71,7 +71,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       tables: state,
       sessions: vydon.sessions,
       rowChecks: vydonRowChecks,
-      watcher: createWatcher(state, createVydonState, vydonInvariants(modes.rbac)),
+      findBroken: createFindBroken(state, createVydonState, vydonInvariants(modes.rbac)),
       routes: (router) => addVydonServices(router, engine, vydon),
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),
     };

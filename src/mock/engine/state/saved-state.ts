@@ -1,7 +1,8 @@
+import { failure } from "../errors.js";
 import { mapValues } from "../records.js";
 import type { VirtualClock } from "../time/virtual-clock.js";
 import type { Ids } from "./ids.js";
-import type { StrictGuard } from "./strict.js";
+import { brokenSince, type HasInvariants } from "./strict.js";
 import type { Tables } from "./tables.js";
 
 /** An object that has tables, such as an API. */
@@ -40,12 +41,12 @@ export interface SavedState {
 
 /** Saves, restores and changes the tables and the ids of one server. */
 export class StateKeeper {
-  readonly #apis: Readonly<Record<string, HasTables>>;
+  readonly #apis: Readonly<Record<string, HasInvariants>>;
   readonly #ids: Ids;
   readonly #clock: Pick<VirtualClock, "now" | "ranMs">;
 
   constructor(
-    apis: Readonly<Record<string, HasTables>>,
+    apis: Readonly<Record<string, HasInvariants>>,
     ids: Ids,
     clock: Pick<VirtualClock, "now" | "ranMs">,
   ) {
@@ -67,18 +68,30 @@ export class StateKeeper {
 
   /**
    * Changes the state. If `change` throws an error, the state stays as it was. @throws the error of `change`, and Error
-   * if the change breaks an invariant.
+   * if the server is strict and the change breaks an invariant.
    */
-  change(change: () => void, guard: StrictGuard | undefined): void {
+  change(isStrict: boolean, change: () => void): void {
     const before = this.save();
-    const findBroken = guard?.begin() ?? (() => "");
     try {
       change();
-      const broken = findBroken();
+      const broken = isStrict ? brokenSince(this.#apis, before.tables) : "";
       if (broken !== "") throw new Error(`strict: ${broken}`);
     } catch (error) {
       this.restore(before);
       throw error;
     }
+  }
+
+  /**
+   * Carries out a call of a strict server. A call that fails may have changed the state, as on the real server. @throws
+   * ConnectError `internal` if the call succeeds but breaks an invariant. In that case, the call is undone.
+   */
+  runStrictly<T>(call: string, act: () => T): T {
+    const before = this.save();
+    const response = act();
+    const broken = brokenSince(this.#apis, before.tables);
+    if (broken === "") return response;
+    this.restore(before);
+    throw failure("internal", `strict: ${call} was undone, because it broke ${broken}`);
   }
 }

@@ -15,8 +15,8 @@ export const noIndexes = {};
 /** A table with rows of any type. Pass it only tables and rows of the same type. */
 interface AnyTable {
   readonly size: number;
-  /** A number that grows with each write. */
-  readonly revision: number;
+  /** Checks whether two tables share their rows, because neither was written to since one was made from the other. */
+  hasRowsOf(other: AnyTable): boolean;
   adopt(other: AnyTable): void;
   fork(): AnyTable;
   has(id: string): boolean;
@@ -51,7 +51,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   #buckets: ReadonlyMap<string, Bucket> = noBuckets;
   /** The same two maps, if this table may write to them. */
   #own: { readonly rows: Map<string, Row>; readonly buckets: Map<string, Bucket> } | undefined;
-  #revision = 0;
 
   /** An empty table, with its indexes. */
   constructor(indexes: Indexes<Row, Name>) {
@@ -61,11 +60,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   /** How many rows there are. */
   get size(): number {
     return this.#rows.size;
-  }
-
-  /** A number that grows with each write. */
-  get revision(): number {
-    return this.#revision;
   }
 
   /** Returns the row with this id. */
@@ -143,6 +137,11 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return copy;
   }
 
+  /** Checks whether two tables share their rows, because neither was written to since one was made from the other. */
+  hasRowsOf(other: Table<Row, Name>): boolean {
+    return this.#rows === other.#rows;
+  }
+
   /** Returns all rows as an array, oldest first. */
   toJSON(): Row[] {
     return [...this.#rows.values()];
@@ -157,7 +156,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
 
   /** Replaces all rows with the rows of another table. The two tables stay independent. */
   adopt(other: Table<Row, Name>): void {
-    this.#revision++;
     this.#rows = other.#rows;
     this.#buckets = other.#buckets;
     this.#own = undefined;
@@ -166,7 +164,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
 
   /** Returns the maps for a write. They are copied first if another table may share them. */
   #write() {
-    this.#revision++;
     if (this.#own === undefined) {
       this.#own = { rows: new Map(this.#rows), buckets: new Map(this.#buckets) };
       this.#rows = this.#own.rows;
