@@ -1,4 +1,3 @@
-import type { ConnectRouter, Transport } from "@connectrpc/connect";
 import {
   apiNames,
   apis,
@@ -15,9 +14,6 @@ import type { Api } from "./engine/api.js";
 import { CallLog } from "./engine/calls/call-log.js";
 import type { Engine } from "./engine/engine.js";
 import { InjectedFaults } from "./engine/faults/faults.js";
-import { createFetch, methodPath } from "./engine/http/fetch.js";
-import { healthRoutes } from "./engine/http/health.js";
-import { createTransport } from "./engine/http/transport.js";
 import { Ids } from "./engine/state/ids.js";
 import { PastTokens } from "./engine/state/past-tokens.js";
 import { type Checkpoint, checkpoint, restore, StateKeeper } from "./engine/state/saved-state.js";
@@ -27,6 +23,7 @@ import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions, type MockSettings, toSettings } from "./options.js";
+import { createTransports } from "./transports.js";
 import { type World, WorldRegistry } from "./worlds.js";
 
 /**
@@ -109,28 +106,15 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
   const worlds = start.world?.worlds ?? new WorldRegistry(() => self, createWorld);
   const servedApis = served.map((api): Api => created[api]);
 
-  function routes(router: ConnectRouter): void {
-    for (const api of servedApis) api.routes(router);
-    healthRoutes(router, lifetime);
-  }
-
-  // It is created at its first use, because many tests never use it.
-  let transport: Transport | undefined;
-
   const server: MockServer = {
     ...controlsOf(created),
+    ...createTransports(servedApis, lifetime, lenient),
     world: engine.world,
     worlds,
     clock,
     calls,
     faults,
     lenient,
-    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis, lifetime), lifetime }),
-    transport() {
-      transport ??= createTransport(routes, lifetime);
-      return transport;
-    },
-    routes,
     seed(seed) {
       checkSeed(seed, "seed");
       keeper.change(strict, () => {
@@ -210,21 +194,6 @@ function startClock(now: number, isRunning: boolean): VirtualClock {
   const clock = new VirtualClock(now);
   if (isRunning) clock.run();
   return clock;
-}
-
-/** Returns the plain HTTP endpoints of APIs, by path. */
-function endpointsOf(served: readonly Api[], lifetime: Lifetime) {
-  return new Map(
-    served.flatMap(({ endpoints = [] }) =>
-      Array.from(endpoints, ([path, respond]) => {
-        const respondInTime = async (request: Request) => {
-          lifetime.current.check();
-          return respond(request);
-        };
-        return [methodPath(path), respondInTime] as const;
-      }),
-    ),
-  );
 }
 
 function applySeed<Name extends keyof CreatedApis>(created: CreatedApis, seeds: MockSeed, name: Name): void {

@@ -4,7 +4,7 @@ import { AccountService } from "../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { mount } from "../../src/mock/engine/http/mount.js";
+import { mount } from "../../src/mock/fam/mount.js";
 import { compared } from "./compared.js";
 import { text } from "./texts.js";
 import { connectErrorOf, openWorld, signInAda, type TestedTransport } from "./world.js";

@@ -3,12 +3,12 @@ import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { Engine } from "../engine/engine.js";
-import { mount } from "../engine/http/mount.js";
 import { createRpcs } from "./access/rpcs.js";
 import { createAccounts } from "./accounts.js";
 import { createBilling } from "./billing.js";
 import { createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
+import { mount } from "./mount.js";
 import type { Fam } from "./state/state.js";
 
 /** Puts all services of a server on a router. It does not compile if an RPC is missing. */

@@ -10,7 +10,7 @@ import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
 const rpc = AccountService.method;
 
 /** Creates the RPCs for people's accounts, and for the organizations that they can join. */
-export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
+export function createAccounts(ona: Ona, { access, signedIn }: OnaRpcs) {
   const { state } = ona;
 
   return {
@@ -39,20 +39,18 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
       return {};
     }),
 
-    listJoinableOrganizations: paged(
-      signedIn(rpc.listJoinableOrganizations, ({ pagination }, caller) => {
-        const account = access.account(caller.accountId);
-        const page = pageOf(ona, [...state.organizations.all()], {
-          list: `joinable/${account.id}`,
-          pagination,
-          accept: (organization) =>
-            isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined,
-        });
-        return {
-          joinableOrganizations: page.rows.map((row) => toJoinable(state, row)),
-          pagination: page.pagination,
-        };
-      }),
-    ),
+    listJoinableOrganizations: signedIn(rpc.listJoinableOrganizations, ({ pagination }, caller) => {
+      const account = access.account(caller.accountId);
+      const page = pageOf(ona, [...state.organizations.all()], {
+        list: `joinable/${account.id}`,
+        pagination,
+        accept: (organization) =>
+          isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined,
+      });
+      return {
+        joinableOrganizations: page.rows.map((row) => toJoinable(state, row)),
+        pagination: page.pagination,
+      };
+    }),
   };
 }

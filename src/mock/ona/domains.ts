@@ -10,7 +10,7 @@ import type { Ona } from "./state/state.js";
 const rpc = OrganizationService.method;
 
 /** Creates the RPCs for the email domains of organizations. Every member may read them, and admins may change them. */
-export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaRpcs) {
+export function createDomains(ona: Ona, { byUser, forOrganization }: OnaRpcs) {
   const { state, clock } = ona;
 
   /** Returns a domain of the organization. @throws ConnectError `not_found` if there is none with this id. */
@@ -37,11 +37,13 @@ export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaR
       }),
     ),
 
-    listDomainVerifications: paged(
-      forOrganization(rpc.listDomainVerifications, member, ({ pagination }, { organization: { id } }) => {
+    listDomainVerifications: forOrganization(
+      rpc.listDomainVerifications,
+      member,
+      ({ pagination }, { organization: { id } }) => {
         const page = pageOf(ona, state.domains.by("organization", id), { list: `domains/${id}`, pagination });
         return { domainVerifications: page.rows.map(toDomain), pagination: page.pagination };
-      }),
+      },
     ),
 
     verifyDomain: byUser(rpc.verifyDomain, "admin", ({ domainVerificationId }, { organization }) => {

@@ -8,7 +8,7 @@ import type { Ona } from "./state/state.js";
 const rpc = AccountService.method;
 
 /** Creates the RPCs for the ways to log in. They need no token. */
-export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
+export function createLogins(ona: Ona, { open }: OnaRpcs) {
   const { state, allowCustom } = ona;
 
   return {
@@ -18,38 +18,34 @@ export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
       return { loginUrl: withReturnTo(sso.loginUrl, returnTo) };
     }),
 
-    listSSOLogins: paged(
-      open(rpc.listSSOLogins, ({ email, returnTo, pagination }) => {
-        const domain = domainOf(email);
-        const page = pageOf(ona, state.sso.by("domain", domain), { list: `sso/${domain}`, pagination });
-        return {
-          logins: page.rows.map(({ displayName, loginUrl }) => ({
-            displayName,
-            loginUrl: withReturnTo(loginUrl, returnTo),
-          })),
-          pagination: page.pagination,
-        };
-      }),
-    ),
+    listSSOLogins: open(rpc.listSSOLogins, ({ email, returnTo, pagination }) => {
+      const domain = domainOf(email);
+      const page = pageOf(ona, state.sso.by("domain", domain), { list: `sso/${domain}`, pagination });
+      return {
+        logins: page.rows.map(({ displayName, loginUrl }) => ({
+          displayName,
+          loginUrl: withReturnTo(loginUrl, returnTo),
+        })),
+        pagination: page.pagination,
+      };
+    }),
 
-    listLoginProviders: paged(
-      open(rpc.listLoginProviders, ({ filter, pagination }) => {
-        const inviteId = filter?.inviteId;
-        const domain = filter?.email === undefined ? undefined : domainOf(filter.email);
-        const page = pageOf(ona, [...state.providers.all()], {
-          list: `providers/${inviteId ?? ""}/${domain ?? ""}`,
-          pagination,
-          accept: (row) =>
-            (row.inviteId === null || row.inviteId === inviteId) &&
-            (row.domain === null || row.domain === domain),
-        });
-        return {
-          loginProviders: page.rows.map(({ provider, loginUrl }) => ({ provider, loginUrl })),
-          pagination: page.pagination,
-          allowCustom,
-        };
-      }),
-    ),
+    listLoginProviders: open(rpc.listLoginProviders, ({ filter, pagination }) => {
+      const inviteId = filter?.inviteId;
+      const domain = filter?.email === undefined ? undefined : domainOf(filter.email);
+      const page = pageOf(ona, [...state.providers.all()], {
+        list: `providers/${inviteId ?? ""}/${domain ?? ""}`,
+        pagination,
+        accept: (row) =>
+          (row.inviteId === null || row.inviteId === inviteId) &&
+          (row.domain === null || row.domain === domain),
+      });
+      return {
+        loginProviders: page.rows.map(({ provider, loginUrl }) => ({ provider, loginUrl })),
+        pagination: page.pagination,
+        allowCustom,
+      };
+    }),
   };
 }
 

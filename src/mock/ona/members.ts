@@ -16,25 +16,23 @@ const rpc = OrganizationService.method;
 const exact = CountResponseRelation.EQ;
 
 /** Creates the RPCs for the members of organizations. */
-export function createMembers(ona: Ona, { access, signedIn, forOrganization, paged }: OnaRpcs) {
+export function createMembers(ona: Ona, { access, signedIn, forOrganization }: OnaRpcs) {
   const { state } = ona;
 
   return {
-    listMembers: paged(
-      forOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
-        const { filter, sort, count, pagination } = request;
-        const all = state.members.by("organization", organization.id);
-        const rows = sortMembers(state, all, sort, self).filter((row) => matches(state, row, filter));
-        const list = `members/${organization.id}/${self.userId}/${JSON.stringify([filter, sort])}`;
-        const page = pageOf(ona, rows, { list, pagination });
-        const isFirst = (pagination?.token ?? "") === "";
-        return {
-          pagination: page.pagination,
-          members: page.rows.map((row) => toMember(state, row)),
-          ...(isFirst && count?.include && { count: { value: rows.length, relation: exact } }),
-        };
-      }),
-    ),
+    listMembers: forOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
+      const { filter, sort, count, pagination } = request;
+      const all = state.members.by("organization", organization.id);
+      const rows = sortMembers(state, all, sort, self).filter((row) => matches(state, row, filter));
+      const list = `members/${organization.id}/${self.userId}/${JSON.stringify([filter, sort])}`;
+      const page = pageOf(ona, rows, { list, pagination });
+      const isFirst = (pagination?.token ?? "") === "";
+      return {
+        pagination: page.pagination,
+        members: page.rows.map((row) => toMember(state, row)),
+        ...(isFirst && count?.include && { count: { value: rows.length, relation: exact } }),
+      };
+    }),
 
     setRole: forOrganization(rpc.setRole, admin, ({ userId, role }, { organization }) => {
       const next = fromRole(role);

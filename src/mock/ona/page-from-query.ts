@@ -1,24 +1,30 @@
-import { create } from "@bufbuild/protobuf";
-import type { HandlerContext } from "@connectrpc/connect";
+import { create, type DescMessage } from "@bufbuild/protobuf";
 import { type PaginationRequest, PaginationRequestSchema } from "../../../gen/gitpod/v1/pagination_pb.js";
+import type { Rpc } from "../engine/unary.js";
 
 /** The request of a list that has pages. */
-export interface PageRequest {
+interface PageRequest {
   pagination?: PaginationRequest | undefined;
 }
 
 /**
- * Makes an RPC read `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They replace the
- * values in the body.
+ * Makes the RPC of a list read `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They
+ * replace the values in the body. Other RPCs do not change.
  */
-export function withPageFromQuery<Request extends PageRequest, Response>(
-  rpc: (request: Request, context: HandlerContext) => Response,
-): (request: Request, context: HandlerContext) => Response {
+export function withPageFromQuery<I extends DescMessage, O extends DescMessage>(
+  input: I,
+  rpc: Rpc<I, O>,
+): Rpc<I, O> {
   return (request, context) => {
     // The query of a GET contains the request itself.
-    if (context.requestMethod === "POST") copyPage(request, new URL(context.url).searchParams);
+    if (context.requestMethod === "POST" && hasPages(request, input))
+      copyPage(request, new URL(context.url).searchParams);
     return rpc(request, context);
   };
+}
+
+function hasPages(_request: object, { fields }: DescMessage): _request is PageRequest {
+  return fields.some(({ message }) => message?.typeName === PaginationRequestSchema.typeName);
 }
 
 function copyPage(request: PageRequest, query: URLSearchParams): void {

@@ -17,7 +17,7 @@ const rpc = UserService.method;
 const defaultLifeMs = toMs("30d");
 
 /** Creates the RPCs for personal access tokens. */
-export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
+export function createTokens(ona: Ona, { byUser }: OnaRpcs) {
   const { state, clock } = ona;
 
   /**
@@ -51,8 +51,10 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
       ({ personalAccessTokenId }, user) => ({ pat: toToken(find(personalAccessTokenId, user)) }),
     ),
 
-    listPersonalAccessTokens: paged(
-      byUser(rpc.listPersonalAccessTokens, "member", ({ filter, pagination }, { member, organization }) => {
+    listPersonalAccessTokens: byUser(
+      rpc.listPersonalAccessTokens,
+      "member",
+      ({ filter, pagination }, { member, organization }) => {
         const { userIds = [] } = filter ?? {};
         const users = new Set(userIds.length === 0 ? [member.userId] : userIds);
         const isOwn = users.size === 1 && users.has(member.userId);
@@ -63,7 +65,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
         const list = `tokens/${organization.id}/${[...users].sort().join()}`;
         const page = pageOf(ona, rows, { list, pagination });
         return { pagination: page.pagination, personalAccessTokens: page.rows.map(toToken) };
-      }),
+      },
     ),
 
     deletePersonalAccessToken: byUser(

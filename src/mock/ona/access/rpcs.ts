@@ -1,8 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
-import type { HandlerContext } from "@connectrpc/connect";
 import type { Engine } from "../../engine/engine.js";
-import { createUnary, type Respond } from "../../engine/unary.js";
-import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
+import { createUnary, type Respond, type Rpc } from "../../engine/unary.js";
+import { withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
@@ -18,27 +17,40 @@ interface OrganizationNeeds<Request> {
 /** Returns functions that create the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
-  const unary = createUnary(engine, "ona", (header, method) => authenticate(ona, header, method), {
+  const withToken = createUnary(engine, "ona", (header, method) => authenticate(ona, header, method), {
     onCaller: (caller) => recordUse(ona, caller),
   });
+  const withoutToken = createUnary(engine, "ona", () => undefined);
+
+  /** On a lenient server, makes a list accept the requested page in the query too. */
+  function lenient<I extends DescMessage, O extends DescMessage>(input: I, rpc: Rpc<I, O>): Rpc<I, O> {
+    return engine.lenient ? withPageFromQuery(input, rpc) : rpc;
+  }
+
+  /** Creates an RPC that needs no token. */
+  function open<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    respond: Respond<I, O, undefined>,
+  ) {
+    return lenient(rpc.input, withoutToken(rpc, respond));
+  }
 
   /** Creates an RPC that needs a token. */
   function signedIn<I extends DescMessage, O extends DescMessage>(
     rpc: DescMethodUnary<I, O>,
     respond: Respond<I, O, OnaCaller>,
   ) {
-    return unary(rpc, (request, caller, header) => {
+    const checked: typeof respond = (request, caller, header) => {
       checkMethod(caller, rpc);
       return respond(request, caller, header);
-    });
+    };
+    return lenient(rpc.input, withToken(rpc, checked));
   }
 
   return {
     access,
 
-    /** Creates an RPC that needs no token. */
-    open: createUnary(engine, "ona", () => undefined),
-
+    open,
     signedIn,
 
     /** Creates an RPC for the users of an organization. */
@@ -59,13 +71,6 @@ export function createRpcs(engine: Engine, ona: Ona) {
       return signedIn(rpc, (request, caller, header) =>
         respond(request, access.userInOrganization(caller, needs.idOf(request), needs.right), header),
       );
-    },
-
-    /** On a lenient server, makes the RPC accept the requested page in the query too. */
-    paged<Request extends PageRequest, Response>(
-      rpc: (request: Request, context: HandlerContext) => Response,
-    ) {
-      return engine.lenient ? withPageFromQuery(rpc) : rpc;
     },
   };
 }

@@ -27,7 +27,7 @@ const maxExportDays = 366;
 const maxSorted = 10_000;
 
 /** Creates the RPCs for usage in credits. Only admins have the permission `billing:read_usage`. */
-export function createBilling(ona: Ona, { forOrganization, paged }: OnaRpcs) {
+export function createBilling(ona: Ona, { forOrganization }: OnaRpcs) {
   const { state, clock, world } = ona;
 
   /**
@@ -95,27 +95,25 @@ export function createBilling(ona: Ona, { forOrganization, paged }: OnaRpcs) {
       },
     ),
 
-    listEnterpriseUserCreditUsage: paged(
-      forOrganization(
-        rpc.listEnterpriseUserCreditUsage,
-        admin,
-        ({ asOf, sort, pagination }, { organization: { id } }) => {
-          const until = asOf === undefined ? clock.now() : timestampMs(asOf);
-          const users = usersOf(state, usageUntil(state, id, until));
-          const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
-          const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-          if (!isByUsage && membersOf(state, id).length > maxSorted) {
-            throw failure("failed_precondition", `more than ${maxSorted} users can only be sorted by usage`);
-          }
-          const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;
-          const page = pageOf(ona, sortUsers(users, sort), { list, pagination });
-          return {
-            userUsage: page.rows.map(toUserUsage),
-            pagination: page.pagination,
-            totalCount: users.length,
-          };
-        },
-      ),
+    listEnterpriseUserCreditUsage: forOrganization(
+      rpc.listEnterpriseUserCreditUsage,
+      admin,
+      ({ asOf, sort, pagination }, { organization: { id } }) => {
+        const until = asOf === undefined ? clock.now() : timestampMs(asOf);
+        const users = usersOf(state, usageUntil(state, id, until));
+        const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
+        const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
+        if (!isByUsage && membersOf(state, id).length > maxSorted) {
+          throw failure("failed_precondition", `more than ${maxSorted} users can only be sorted by usage`);
+        }
+        const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;
+        const page = pageOf(ona, sortUsers(users, sort), { list, pagination });
+        return {
+          userUsage: page.rows.map(toUserUsage),
+          pagination: page.pagination,
+          totalCount: users.length,
+        };
+      },
     ),
   };
 }
