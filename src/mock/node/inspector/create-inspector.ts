@@ -1,5 +1,10 @@
-import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
-import { type NodeRequest, pathOf, splitWorld } from "../listener/request-parts.js";
+import {
+  type NodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+  pathOf,
+  splitWorld,
+} from "../listener/node-http.js";
 
 /** Explains how to switch the inspector on. It loads nothing, not even a style. */
 const offPage = `<!doctype html>

@@ -13,8 +13,7 @@ import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
 import type { Lifetime } from "../../engine/time/lifetime.js";
 import { whenIdle } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
-import type { NodeHandler, NodeResponse } from "./node-handler.js";
-import { type NodeRequest, pathOf } from "./request-parts.js";
+import { type NodeHandler, type NodeRequest, type NodeResponse, pathOf } from "./node-http.js";
 import { sendNotFound } from "./send.js";
 
 /** How services are served. */

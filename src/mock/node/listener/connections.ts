@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { NodeRequest } from "./request-parts.js";
+import type { NodeRequest } from "./node-http.js";
 
 /** The open connections of a listener. */
 export class Connections {

@@ -1,5 +1,5 @@
 import { cors } from "@connectrpc/connect";
-import type { NodeHandler } from "./node-handler.js";
+import type { NodeHandler } from "./node-http.js";
 
 const methods = cors.allowedMethods.join(", ");
 const sent = [...cors.allowedHeaders, "Authorization"].join(", ");

@@ -2,8 +2,7 @@ import { maxRequestBytes, readAll } from "../../engine/http/bytes.js";
 import type { Fetch } from "../../engine/http/fetch.js";
 import { endFailed } from "./adapter.js";
 import type { Connections } from "./connections.js";
-import type { NodeHandler } from "./node-handler.js";
-import { isRead, pathOf } from "./request-parts.js";
+import { isRead, type NodeHandler, pathOf } from "./node-http.js";
 
 /** Handles plain HTTP requests to these paths with a `fetch`. They are not RPCs. */
 export function withEndpoints(

@@ -1,7 +1,6 @@
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { isLoopback } from "../is-loopback.js";
-import type { NodeHandler } from "./node-handler.js";
-import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
+import { authorityOf, type NodeHandler, type NodeRequest, pathOf, splitWorld } from "./node-http.js";
 import { sendText } from "./send.js";
 
 /**

@@ -2,7 +2,7 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { createServer, type Server } from "node:net";
 import type { Connections } from "./connections.js";
-import type { NodeHandler } from "./node-handler.js";
+import type { NodeHandler } from "./node-http.js";
 import { splitByProtocol } from "./split-by-protocol.js";
 
 /** A server that listens. */

@@ -11,8 +11,16 @@ import { withCors } from "./cors.js";
 import { withEndpoints } from "./endpoints.js";
 import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
-import type { NodeHandler, NodeResponse } from "./node-handler.js";
-import { authorityOf, isRead, type NodeRequest, pathOf, searchOf, splitWorld } from "./request-parts.js";
+import {
+  authorityOf,
+  isRead,
+  type NodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+  pathOf,
+  searchOf,
+  splitWorld,
+} from "./node-http.js";
 import { withCleanPaths, withMethodPath } from "./rewrite-path.js";
 import { sendError, sendNotFound, sendText } from "./send.js";
 import type { ListenedWorlds } from "./worlds/listened-worlds.js";

@@ -1,6 +1,5 @@
 import { methodPath } from "../../engine/http/fetch.js";
-import type { NodeHandler } from "./node-handler.js";
-import { pathOf, searchOf } from "./request-parts.js";
+import { type NodeHandler, pathOf, searchOf } from "./node-http.js";
 
 /** An empty part, `.` or `..`. The empty part after the last slash is clean. A test of each call's path costs less than its parts. */
 const uncleanPart = /\/(\/|\.\.?(\/|$))/;

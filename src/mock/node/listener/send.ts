@@ -1,8 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { codeNameOf } from "../../engine/errors.js";
 import { notFound } from "../../engine/http/plain-responses.js";
-import type { NodeResponse } from "./node-handler.js";
-import type { NodeRequest } from "./request-parts.js";
+import type { NodeRequest, NodeResponse } from "./node-http.js";
 
 const statuses: Readonly<Partial<Record<Code, number>>> = {
   [Code.InvalidArgument]: 400,

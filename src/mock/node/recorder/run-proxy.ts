@@ -6,7 +6,7 @@ import { isLoopback } from "../is-loopback.js";
 import { Connections } from "../listener/connections.js";
 import { withCors } from "../listener/cors.js";
 import { createGuard, type Guard } from "../listener/guard.js";
-import type { NodeHandler } from "../listener/node-handler.js";
+import type { NodeHandler } from "../listener/node-http.js";
 import { openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
 import { proxyHandler } from "./proxy-handler.js";

@@ -2,8 +2,7 @@ import { type Check, object, optional, text } from "../../../engine/check-json.j
 import { failure } from "../../../engine/errors.js";
 import { methodNotAllowed } from "../../../engine/http/plain-responses.js";
 import { messageOf } from "../../../engine/message-of.js";
-import type { NodeHandler } from "../node-handler.js";
-import { authorityOf, type NodeRequest, pathOf } from "../request-parts.js";
+import { authorityOf, type NodeHandler, type NodeRequest, pathOf } from "../node-http.js";
 import { sendError, sendJson } from "../send.js";
 import type { ListenedWorlds } from "./listened-worlds.js";
 

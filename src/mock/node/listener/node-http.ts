@@ -1,8 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
+import type { connectNodeAdapter } from "@connectrpc/connect-node";
 
 /** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** A handler of requests of HTTP/1.1 or HTTP/2. */
+export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
+
+/** A response of HTTP/1.1 or HTTP/2. */
+export type NodeResponse = Parameters<NodeHandler>[1];
 
 /** Checks whether a request only reads: its method is GET or HEAD. */
 export function isRead({ method }: NodeRequest): boolean {
