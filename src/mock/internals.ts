@@ -4,8 +4,17 @@ import type { Lifetime } from "./engine/time/lifetime.js";
 import type { VirtualClock } from "./engine/time/virtual-clock.js";
 import type { MockServer } from "./mock-server.js";
 
+/** The functions that a server calls. Its worlds and its forks call them too. */
+export interface Hooks {
+  /** Called at the end of each reset, and for each new world. Sets the initial faults and the initial clock. */
+  prepare?: (server: MockServer) => void;
+  /** Called once for each new world. */
+  onWorld?: (world: MockServer) => void;
+}
+
 /** The parts of a server for the mock's own tools. They are not public. */
 export interface Internals {
+  readonly hooks: Hooks;
   readonly clock: VirtualClock;
   readonly faults: Pick<InjectedFaults, "probe">;
   readonly lifetime: Lifetime;
@@ -26,4 +35,11 @@ export function setInternals(server: MockServer, internals: Internals): void {
  */
 export function internalsOf(server: unknown): Internals | undefined {
   return typeof server === "object" && server !== null ? allInternals.get(server) : undefined;
+}
+
+/** Returns the internals of a server that this copy of the module has created. @throws Error for any other value. */
+export function internalsFor(server: MockServer): Internals {
+  const internals = internalsOf(server);
+  if (internals === undefined) throw new Error("this is not a mock server");
+  return internals;
 }

@@ -20,7 +20,7 @@ import { type Checkpoint, checkpoint, restore, StateKeeper } from "./engine/stat
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
 import { Lifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
-import { setInternals } from "./internals.js";
+import { type Hooks, setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions, type MockSettings, toSettings } from "./options.js";
 import { createTransports } from "./transports.js";
@@ -39,23 +39,10 @@ import { type World, WorldRegistry } from "./worlds.js";
  * one.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  return createWithHooks(options, {});
-}
-
-/** The functions that a server calls, for the mock's own tools. */
-export interface ServerHooks {
-  /** Called at the end of each reset, and for each new world. Sets the initial faults and the initial clock. */
-  readonly prepare?: (server: MockServer) => void;
-  /** Called once for each new world. */
-  readonly onWorld?: (world: MockServer) => void;
-}
-
-/** Creates a mock server that calls hooks. @throws Error as {@link createMockServer} does. */
-export function createWithHooks(options: MockServerOptions, hooks: ServerHooks): MockServer {
   checkOptions(options, "options");
   const settings = toSettings(options);
   const { now, randomSeed } = settings;
-  return build(settings, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
+  return build(settings, {}, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
 
 /** The parts that a server starts with. */
@@ -68,7 +55,7 @@ interface Start {
   readonly world?: { readonly name: string; readonly worlds: WorldRegistry };
 }
 
-function build(settings: MockSettings, hooks: ServerHooks, start: Start): World {
+function build(settings: MockSettings, hooks: Hooks, start: Start): World {
   const { clock, ids } = start;
   const { lenient, strict, apis: served } = settings;
   const engine = createEngine(settings, start, (call, act) => keeper.runStrictly(call, act));
@@ -150,7 +137,7 @@ function build(settings: MockSettings, hooks: ServerHooks, start: Start): World 
       worlds.forgetTokens();
     },
   };
-  setInternals(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
+  setInternals(server, { hooks, clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
   const self: World = {
     server,
     apis: Object.values(all),

@@ -1,5 +1,5 @@
 import { Ids } from "../engine/state/ids.js";
-import { type Internals, internalsOf } from "../internals.js";
+import { internalsFor, internalsOf } from "../internals.js";
 import type { MockServer } from "../mock-server.js";
 import { type Case, caseText, exploreFaults, placeText, readCase } from "./cases.js";
 import { checkExploreOptions, type ExploreOptions } from "./options.js";
@@ -150,10 +150,4 @@ async function runCase(
     `the run made no ${placeText(target)}, but the run without faults did: the test depends on something other than its world`,
   );
   return { outcome: { passed: false, error }, seen };
-}
-
-function internalsFor(world: MockServer): Internals {
-  const internals = internalsOf(world);
-  if (internals === undefined) throw new Error("a fork is not a mock server");
-  return internals;
 }

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
 import { messageOf } from "../../engine/message-of.js";
+import { internalsFor } from "../../internals.js";
 import type { MockServer } from "../../mock-server.js";
-import { createWithHooks } from "../../server.js";
+import { createMockServer } from "../../server.js";
 import { serve } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
@@ -22,34 +23,32 @@ export interface CommandContext {
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
   const { apis, vydon, lenient, requestIds, latencyMs, port, host, admin, allowedHosts } = args;
   const options = { vydon };
-  let faults: unknown = [];
-  let watch: (each: MockServer) => void = () => {};
-  const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
-
-  const server = createWithHooks(
-    { now: new Date(), apis, lenient, requestIds, ...options },
-    {
-      prepare(each) {
-        addLatency(each);
-        each.faults.load(faults);
-        // A reset stops the clock, but the clocks of this command must run from the start.
-        each.clock.run();
-      },
-      onWorld: (world) => watch(world),
-    },
-  );
+  const server = createMockServer({ now: new Date(), apis, lenient, requestIds, ...options });
   const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
   // First, because a fault that makes a call fail hides the faults after it.
+  const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
   addLatency(server);
-  faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
+  const faults = await useFile<unknown>("file of faults", args.faults, [], (json) =>
+    server.faults.load(json),
+  );
   const record = args.record === undefined ? undefined : await openRecord(args.record);
+
+  function watch(reached: MockServer): void {
+    const { calls, world } = reached;
+    if (record !== undefined) calls.watch((call) => record.write(call, reached));
+    if (!args.quiet) calls.watch((call) => out(`${lineOf(call, world)}\n`));
+  }
+
+  const { hooks } = internalsFor(server);
+  hooks.onWorld = watch;
+  hooks.prepare = (each) => {
+    addLatency(each);
+    each.faults.load(faults);
+    // A reset stops the clock, but the clocks of this command must run from the start.
+    each.clock.run();
+  };
+  watch(server);
   try {
-    watch = (reached) => {
-      const { calls, world } = reached;
-      if (record !== undefined) calls.watch((call) => record.write(call, reached));
-      if (!args.quiet) calls.watch((call) => out(`${lineOf(call, world)}\n`));
-    };
-    watch(server);
     const tokens = sampleTokens(server, apis, seed);
     // The saved state then includes the tokens: they stay valid after a reset, and are valid in each world.
     server.seed({});
