@@ -11,12 +11,12 @@ import type { Caller } from "./calls/calls.js";
 import type { Engine } from "./engine.js";
 import type { PlannedWireFault } from "./faults/apply-wire-fault.js";
 import type { FaultEffect } from "./faults/faults.js";
-import { planWireFault } from "./faults/transport-faults.js";
+import { eraOf, planWireFault } from "./faults/transport-faults.js";
 import { isBeforeTheCall } from "./faults/wire-faults.js";
 import { deadlineError } from "./http/timeout.js";
 import { checkRules, type RulesVersion } from "./rules.js";
 import type { Clock } from "./time/clock.js";
-import { type Era, eraKey } from "./time/lifetime.js";
+import type { Era } from "./time/lifetime.js";
 
 /**
  * Carries out a call. It never waits, so no other call sees an unfinished change. If it throws, it has written nothing, except if
@@ -80,7 +80,7 @@ export function createUnary<Who extends Caller | undefined>(
     }
 
     return (request, context) => {
-      const era = context.values.get(eraKey) ?? lifetime.current;
+      const era = eraOf(context.values) ?? lifetime.current;
       era.check();
       const entry = new CallEntry(api, name, request, clock.now());
       if (engine.requestIds !== undefined) {

@@ -7,12 +7,14 @@ import {
 } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { readAll } from "../http/bytes.js";
-import { eraKey, type Lifetime } from "../time/lifetime.js";
+import type { Era, Lifetime } from "../time/lifetime.js";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
 import type { WireFault } from "./wire-faults.js";
 
-/** Carries the wire faults of one call from its handler to its transport. */
-interface TransportFaults {
+/** The data that the transport of one call shares with its handler. */
+interface CallTransport {
+  /** The era in which the request arrived. Undefined if the services do not belong to a mock server. */
+  readonly era: Era | undefined;
   /** The wire faults that the transport cannot produce, and why. */
   readonly limits: TransportLimits | undefined;
   /** What the transport does to the response. The handler sets it. */
@@ -26,9 +28,9 @@ export interface TransportLimits {
   readonly reason: string;
 }
 
-const key: ContextKey<TransportFaults | undefined> = {
+const key: ContextKey<CallTransport | undefined> = {
   // The listener may come from another copy of this module than the server.
-  id: Symbol.for("tenantry.mock.transport-faults"),
+  id: Symbol.for("tenantry.mock.call-transport"),
   defaultValue: undefined,
 };
 
@@ -46,9 +48,9 @@ export function withWireFaults(
 ): UniversalHandler {
   async function handle(request: UniversalServerRequest) {
     if (lifetime?.isOver) return never();
-    const faults: TransportFaults = { limits, planned: undefined };
     const era = lifetime?.current;
-    const contextValues = (request.contextValues ?? createContextValues()).set(key, faults).set(eraKey, era);
+    const transport: CallTransport = { era, limits, planned: undefined };
+    const contextValues = (request.contextValues ?? createContextValues()).set(key, transport);
     const signal = lifetime?.bound(request.signal) ?? request.signal;
     const response = await handler({ ...request, signal, contextValues });
     if (lifetime?.isOver) {
@@ -57,7 +59,8 @@ export function withWireFaults(
       await readAll(response.body);
       return never();
     }
-    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, signal, era);
+    const { planned } = transport;
+    return planned === undefined ? response : applyWireFault(response, planned, signal, era);
   }
   return Object.assign(handle, handler);
 }
@@ -70,12 +73,12 @@ export function withWireFaults(
  */
 export function planWireFault(values: ContextValues, method: string, planned: PlannedWireFault): void {
   const { wire } = planned;
-  const faults = values.get(key);
-  if (faults !== undefined && canProduce(values, wire)) {
-    faults.planned = planned;
+  const transport = values.get(key);
+  if (transport !== undefined && canProduce(values, wire)) {
+    transport.planned = planned;
     return;
   }
-  const reason = faults?.limits?.reason ?? "a router that the mock does not control";
+  const reason = transport?.limits?.reason ?? "a router that the mock does not control";
   throw new ConnectError(
     `the fault "${wire}" cannot be applied to ${method}: the call came through ${reason}. ` +
       "Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
@@ -85,12 +88,17 @@ export function planWireFault(values: ContextValues, method: string, planned: Pl
 
 /** Checks whether the transport of a call can produce a wire fault. */
 export function canProduce(values: ContextValues, wire: WireFault): boolean {
-  const faults = values.get(key);
-  return faults !== undefined && !faults.limits?.cannot.includes(wire);
+  const transport = values.get(key);
+  return transport !== undefined && !transport.limits?.cannot.includes(wire);
 }
 
 function never(): Promise<never> {
   return new Promise(() => {});
+}
+
+/** Returns the era in which the request of a call arrived. Undefined if its transport does not belong to the server. */
+export function eraOf(values: ContextValues): Era | undefined {
+  return values.get(key)?.era;
 }
 
 /** Checks whether a wire fault is planned for the response to a call. */

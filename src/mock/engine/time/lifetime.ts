@@ -1,4 +1,4 @@
-import { Code, ConnectError, type ContextKey } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 
 /** The time of a server from one reset to the next. */
 export class Era {
@@ -79,9 +79,3 @@ export class Lifetime {
     return newError;
   }
 }
-
-/** Passes the era in which a request arrived from its transport to its handler. */
-export const eraKey: ContextKey<Era | undefined> = {
-  id: Symbol.for("tenantry.mock.era"),
-  defaultValue: undefined,
-};
