@@ -15,67 +15,64 @@ export interface FieldDifference {
 }
 
 /**
- * Finds the fields that differ. Binds the placeholders of values that are the same, so that later calls can use them.
+ * Finds the fields in which two values differ. Binds the placeholders of values that are the same, so that later calls can use them.
+ *
+ * @param isInAnyOrder - whether the values are lists whose order does not count.
  */
 export function fieldDifferences(
-  path: string,
-  recorded: Json | undefined,
-  mock: Json | undefined,
+  whole: FieldDifference,
   placeholders: Placeholders,
-  isOfUnknown = false,
   isInAnyOrder = false,
 ): FieldDifference[] {
+  const { path, recorded, mock, isOfUnknown } = whole;
   // An empty list is left out of JSON.
   const [theirs, ours] = [recorded ?? emptyLike(mock), mock ?? emptyLike(recorded)];
   if (theirs === undefined || ours === undefined) {
     if (theirs === ours) return [];
-    return [{ path, recorded, mock, isOfUnknown: isOfUnknown || hasUnknownId(recorded, placeholders) }];
+    return [{ ...whole, isOfUnknown: isOfUnknown || hasUnknownId(recorded, placeholders) }];
   }
   if (placeholders.attempt(() => isSame(theirs, ours, placeholders))) return [];
   if (isObject(theirs) && isObject(ours)) {
     const isUnknown = isOfUnknown || hasUnknownId(theirs, placeholders);
-    return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].flatMap((key) =>
-      fieldDifferences(`${path}.${key}`, theirs[key], ours[key], placeholders, isUnknown, unordered.has(key)),
-    );
+    return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].flatMap((key) => {
+      const field = {
+        path: `${path}.${key}`,
+        recorded: theirs[key],
+        mock: ours[key],
+        isOfUnknown: isUnknown,
+      };
+      return fieldDifferences(field, placeholders, unordered.has(key));
+    });
   }
-  const whole = [{ path, recorded, mock, isOfUnknown }];
-  if (!Array.isArray(theirs) || !Array.isArray(ours)) return whole;
-  const differences = ofLists(path, theirs, ours, placeholders, isOfUnknown);
+  if (!Array.isArray(theirs) || !Array.isArray(ours)) return [whole];
+  const differences = itemDifferences(whole, theirs, ours, placeholders);
   // The lists have the same items in another order.
-  return differences.length === 0 && !isInAnyOrder ? whole : differences;
+  return differences.length === 0 && !isInAnyOrder ? [whole] : differences;
 }
 
 function emptyLike(value: Json | undefined): Json | undefined {
   return Array.isArray(value) ? [] : undefined;
 }
 
-/** Compares the items that are in only one of the lists, in order. */
-function ofLists(
-  path: string,
+/** Compares the items that are in only one of two lists, in order. */
+function itemDifferences(
+  { path, isOfUnknown }: FieldDifference,
   recorded: readonly Json[],
   mock: readonly Json[],
   placeholders: Placeholders,
-  isOfUnknown: boolean,
 ): FieldDifference[] {
   const left = [...mock];
   const missing = recorded.flatMap((item, index) => {
     const found = left.findIndex((each) => placeholders.attempt(() => isSame(item, each, placeholders)));
     if (found >= 0) left.splice(found, 1);
-    return found >= 0 ? [] : [{ item, index }];
+    return found >= 0 ? [] : [{ path: `${path}[${index}]`, recorded: item, mock: undefined, isOfUnknown }];
   });
   // The mock has no counterpart for an object from before the recording.
-  const unknown = missing.filter(({ item }) => hasUnknownId(item, placeholders));
+  const unknown = missing.filter((each) => hasUnknownId(each.recorded, placeholders));
   const known = missing.filter((each) => !unknown.includes(each));
   return [
-    ...unknown.map(({ item, index }) => ({
-      path: `${path}[${index}]`,
-      recorded: item,
-      mock: undefined,
-      isOfUnknown: true,
-    })),
-    ...known.flatMap(({ item, index }) =>
-      fieldDifferences(`${path}[${index}]`, item, left.shift(), placeholders, isOfUnknown),
-    ),
+    ...unknown.map((each) => ({ ...each, isOfUnknown: true })),
+    ...known.flatMap((each) => fieldDifferences({ ...each, mock: left.shift() }, placeholders)),
     ...left.map((item) => ({ path: `${path}[]`, recorded: undefined, mock: item, isOfUnknown })),
   ];
 }

@@ -113,7 +113,7 @@ export class Judge {
 
   #fields({ call, received, differences }: ReplayedCall): FieldDifference[] {
     const of = (path: string, recorded: FieldDifference["recorded"], mock: FieldDifference["mock"]) =>
-      fieldDifferences(path, recorded, mock, this.#placeholders);
+      fieldDifferences({ path, recorded, mock, isOfUnknown: false }, this.#placeholders);
     const outcome = {
       path: "code",
       recorded: outcomeOf(call),
