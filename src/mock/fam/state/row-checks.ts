@@ -1,15 +1,4 @@
-import {
-  anyText,
-  byKind,
-  count,
-  flag,
-  list,
-  nullable,
-  object,
-  oneOf,
-  text,
-  time,
-} from "../../engine/check-json.js";
+import { anyText, count, flag, list, nullable, object, oneOf, text, time } from "../../engine/check-json.js";
 import { sessionRow } from "../../engine/state/sessions.js";
 import type { RowChecks } from "../../engine/state/tables.js";
 import { statusNames, typeNames } from "../messages.js";
@@ -27,9 +16,7 @@ import type { FamState } from "./state.js";
 
 /** The checks for the rows of each table. */
 export const famRowChecks: RowChecks<FamState> = {
-  sessions: sessionRow(
-    byKind<FamCaller>({ user: object<FamCaller>({ kind: oneOf(["user"]), userId: anyText }) }),
-  ),
+  sessions: sessionRow(object<FamCaller>({ kind: oneOf(["user"]), userId: anyText })),
   refreshTokens: object<RefreshTokenRow>({ id: text, userId: anyText, expiresAt: time }),
   users: object<FamUserRow>({
     id: text,
