@@ -1,3 +1,4 @@
+import type { VirtualClock } from "../engine/time/virtual-clock.js";
 import { whenIdle } from "../engine/time/wait.js";
 import type { Internals } from "../internals.js";
 import { placeText } from "./cases.js";
@@ -39,23 +40,6 @@ export function runTest(
   let activity = -1;
   let restingTurns = 0;
 
-  /** Returns why the test will not end. Undefined if it may end. */
-  function whyEndless(): string | undefined {
-    const { timeoutMs, calls, waits } = limits;
-    if (clock.drift.ms > timeoutMs)
-      return `it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock`;
-    if (seen.count > calls) return `it made more than ${calls} calls`;
-    if (clock.drift.moves > waits) return `it waited more than ${waits} times`;
-    if (restingTurns < turnsBeforeEndless) return undefined;
-    return "it waits, but not on the world's clock (real timers do not move: wait on world.clock)";
-  }
-
-  function newEndlessError(why: string): Error {
-    const last = seen.calls.at(-1);
-    const lastCall = last === undefined ? "It made no call." : `Its last call was ${placeText(last)}.`;
-    return new Error(`the test did not end: ${why}. ${lastCall}`);
-  }
-
   lifetime.allowStop();
   return new Promise((resolve, reject) => {
     function stop(settle: () => void): void {
@@ -71,8 +55,8 @@ export function runTest(
     const onAbort = () => stop(() => reject(signal?.reason));
 
     function failIfEndless(): void {
-      const why = whyEndless();
-      if (why !== undefined) fail(newEndlessError(why));
+      const why = whyEndless(clock, seen, limits, restingTurns);
+      if (why !== undefined) fail(new Error(`the test did not end: ${why}. ${lastCallOf(seen)}`));
     }
 
     /** Runs once in each turn of the event loop. */
@@ -97,4 +81,23 @@ export function runTest(
     else Promise.resolve().then(test).then(pass, fail);
     tick();
   });
+}
+
+/** Returns why a test will not end. Undefined if it may end. */
+function whyEndless(
+  { drift }: VirtualClock,
+  { count }: SeenCalls,
+  { timeoutMs, calls, waits }: Limits,
+  restingTurns: number,
+): string | undefined {
+  if (drift.ms > timeoutMs) return `it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock`;
+  if (count > calls) return `it made more than ${calls} calls`;
+  if (drift.moves > waits) return `it waited more than ${waits} times`;
+  if (restingTurns < turnsBeforeEndless) return undefined;
+  return "it waits, but not on the world's clock (real timers do not move: wait on world.clock)";
+}
+
+function lastCallOf({ calls }: SeenCalls): string {
+  const last = calls.at(-1);
+  return last === undefined ? "It made no call." : `Its last call was ${placeText(last)}.`;
 }

@@ -117,14 +117,26 @@ export function submit(label: string): HTMLButtonElement {
   return h("button", { type: "submit", class: "button button-primary" }, label);
 }
 
-/** Returns the head of a view: its title, a line of detail, and its buttons. */
-export function pageHead(title: string, detail: Child, ...actions: Child[]): HTMLElement {
-  return h(
-    "header",
-    { class: "head" },
-    h("div", {}, h("h1", {}, title), h("p", { class: "head-note" }, detail)),
-    h("div", { class: "actions" }, ...actions),
-  );
+/** Returns a row of buttons. */
+export function buttons(...children: Child[]): HTMLElement {
+  return h("div", { class: "row-of-buttons" }, ...children);
+}
+
+/** Returns the element of a view: its title, a line of detail, its buttons, and its content. */
+export function page(
+  title: string,
+  detail: Child,
+  actions: readonly Child[],
+  ...content: Child[]
+): HTMLElement {
+  const head = h("div", {}, h("h1", {}, title), h("p", { class: "head-note" }, detail));
+  const header = h("header", { class: "head" }, head, h("div", { class: "actions" }, ...actions));
+  return h("div", { class: "view" }, header, ...content);
+}
+
+/** Returns cards side by side. */
+export function columns(...cards: HTMLElement[]): HTMLElement {
+  return h("div", { class: "columns" }, ...cards);
 }
 
 /** Returns a short text, such as a code, in the colour of its tone. */

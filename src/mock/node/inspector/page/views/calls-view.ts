@@ -1,6 +1,6 @@
 import { type Attempts, groupAttempts, outcomeOf, who } from "../attempts.js";
 import type { Context, Pulse, View } from "../context.js";
-import { button, pageHead, searchField, select } from "../controls.js";
+import { button, page, searchField, select } from "../controls.js";
 import { empty, fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { shownCalls } from "../live.js";
@@ -82,9 +82,11 @@ export function callsView({ admin, act }: Context): View {
   }
 
   const clear = button("Clear", () => void act(() => admin("ClearCalls"), "The log is empty now"));
+  const element = page("Calls", note, [clear], split);
+  element.classList.add("view-calls");
   draw();
   return {
-    element: h("div", { class: "view view-calls" }, pageHead("Calls", note, clear), split),
+    element,
     update({ calls }: Pulse) {
       all = groupAttempts(calls);
       const last =

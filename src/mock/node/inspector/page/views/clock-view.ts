@@ -1,5 +1,5 @@
 import type { Context, Pulse, View } from "../context.js";
-import { button, card, field, form, input, pageHead, pill, submit } from "../controls.js";
+import { button, card, columns, field, form, input, page, pill, submit } from "../controls.js";
 import { fill, h } from "../dom.js";
 import { dayOf, timeOfDay } from "../format.js";
 
@@ -35,13 +35,11 @@ export function clockView({ admin, act }: Context): View {
   const to = input({ type: "datetime-local", step: 1 });
 
   return {
-    element: h(
-      "div",
-      { class: "view" },
-      pageHead("Clock", "Tokens, invites and trials expire by this time"),
-      h(
-        "div",
-        { class: "columns" },
+    element: page(
+      "Clock",
+      "Tokens, invites and trials expire by this time",
+      [],
+      columns(
         card(
           "Now",
           "",

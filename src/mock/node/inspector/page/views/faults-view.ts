@@ -1,6 +1,6 @@
 import type { InjectedFaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Context, Pulse, View } from "../context.js";
-import { button, card, pageHead, pill } from "../controls.js";
+import { button, card, columns, page, pill } from "../controls.js";
 import { empty, fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
@@ -34,13 +34,11 @@ export function faultsView({ admin, act }: Context): View {
   }
 
   return {
-    element: h(
-      "div",
-      { class: "view" },
-      pageHead("Faults", note, all),
-      h(
-        "div",
-        { class: "columns" },
+    element: page(
+      "Faults",
+      note,
+      [all],
+      columns(
         card(
           "Set a fault",
           "A call that it hits fails before the server handles it, or its response breaks on the way.",

@@ -1,6 +1,6 @@
 import type { ApiJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Context, Pulse, View } from "../context.js";
-import { card, copyButton, field, form, input, pageHead, select, submit } from "../controls.js";
+import { card, columns, copyButton, field, form, input, page, select, submit } from "../controls.js";
 import { empty, h } from "../dom.js";
 
 /** The sign-in RPC of each API, and the API's title. */
@@ -83,13 +83,11 @@ export function signInView({ admin, act, world }: Context): View {
   }
 
   return {
-    element: h(
-      "div",
-      { class: "view" },
-      pageHead("Sign in", "As any person, without a password"),
-      h(
-        "div",
-        { class: "columns" },
+    element: page(
+      "Sign in",
+      "As any person, without a password",
+      [],
+      columns(
         card(
           "A person",
           "Each email is one user, even if it signs in several times.",

@@ -1,6 +1,6 @@
 import type { SnapshotResponseJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Context, View } from "../context.js";
-import { button, card, field, form, pageHead, submit } from "../controls.js";
+import { button, buttons, card, columns, field, form, page, submit } from "../controls.js";
 import { h } from "../dom.js";
 import { openFile, saveFile } from "../files.js";
 
@@ -34,22 +34,18 @@ export function stateView({ admin, act, say, world }: Context): View {
   const reset = () => act(() => admin("Reset"), "The server was reset");
 
   return {
-    element: h(
-      "div",
-      { class: "view" },
-      pageHead("State", "The server's data, ids and time"),
-      h(
-        "div",
-        { class: "columns" },
+    element: page(
+      "State",
+      "The server's data, ids and time",
+      [],
+      columns(
         card(
           "Seed",
           "Adds people, accounts and more.",
           form(
             () => void seed(),
             field("Seed as JSON", text),
-            h(
-              "div",
-              { class: "row-of-buttons" },
+            buttons(
               submit("Add seed"),
               button("Open file…", () => void openSeed()),
               button("Save to file", () => saveFile("seed.json", text.value)),
@@ -62,9 +58,7 @@ export function stateView({ admin, act, say, world }: Context): View {
           card(
             "Snapshot",
             "All rows, the ids and the time, as a file. Loading a file replaces them; faults and calls stay.",
-            h(
-              "div",
-              { class: "row-of-buttons" },
+            buttons(
               button("Save snapshot", () => void save(), "primary"),
               button("Load snapshot…", () => void restore()),
             ),
@@ -72,11 +66,7 @@ export function stateView({ admin, act, say, world }: Context): View {
           card(
             "Reset",
             "Restores the state after the last seed, or at the start. Removes faults and calls.",
-            h(
-              "div",
-              { class: "row-of-buttons" },
-              button("Reset", () => void reset(), "danger"),
-            ),
+            buttons(button("Reset", () => void reset(), "danger")),
           ),
         ),
       ),

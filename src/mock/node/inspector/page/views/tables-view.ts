@@ -1,10 +1,11 @@
 import type { SnapshotResponseJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Context, Pulse, View } from "../context.js";
-import { pageHead, searchField } from "../controls.js";
+import { page, searchField } from "../controls.js";
 import { fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { firstTable, type Table, tablesOf } from "../rows.js";
 import { contentOf, focusRow } from "./rows-view.js";
+import { nameOf, TableList } from "./table-list.js";
 
 /** Returns the rows of the server's tables. */
 export function tablesView({ admin, act }: Context): View {
@@ -14,74 +15,28 @@ export function tablesView({ admin, act }: Context): View {
   let seen = "";
   let drawn = "";
 
-  const list = h("nav", { class: "table-list", "aria-label": "Tables" });
-  const content = h("div", { class: "card table-card" });
-  const body = h("div");
+  const list = new TableList((name) => {
+    chosen = name;
+    draw();
+  });
   // It is never empty, because a screen reader would announce a heading without a name.
   const title = h("h2", { class: "card-title" }, "Rows");
+  const box = searchField("Search rows", (text) => {
+    search = text;
+    drawRows();
+  });
+  const body = h("div");
+  const content = h("div", { class: "card table-card" }, h("div", { class: "filters" }, title, box), body);
   const note = h("span");
-  content.append(
-    h(
-      "div",
-      { class: "filters" },
-      title,
-      searchField("Search rows", (text) => {
-        search = text;
-        drawRows();
-      }),
-    ),
-    body,
-  );
 
   function draw(): void {
     const isListed = tables.some((table) => nameOf(table) === chosen);
     const first = firstTable(tables);
     if (!isListed && first !== undefined) chosen = nameOf(first);
-    const apis = [...new Set(tables.map(({ api }) => api))];
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset["table"] : undefined;
-    fill(
-      list,
-      ...apis.map((api) =>
-        h(
-          "div",
-          { class: "table-group" },
-          h("h2", {}, api),
-          ...tables.filter((each) => each.api === api).map(choice),
-        ),
-      ),
-    );
-    if (focused !== undefined)
-      list.querySelector<HTMLElement>(`[data-table="${CSS.escape(focused)}"]`)?.focus();
-    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-    fill(
-      note,
-      count(
-        tables.reduce((sum, { rows }) => sum + rows.length, 0),
-        "row",
-      ),
-    );
+    list.show(tables, chosen);
+    const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
+    fill(note, count(rows, "row"));
     drawRows();
-  }
-
-  function choice(table: Table): HTMLElement {
-    const name = nameOf(table);
-    return h(
-      "button",
-      {
-        type: "button",
-        class: "table-choice",
-        "data-table": name,
-        "data-empty": table.rows.length === 0,
-        "aria-current": name === chosen ? "true" : undefined,
-        onclick() {
-          chosen = name;
-          draw();
-        },
-      },
-      h("span", {}, table.name),
-      h("span", { class: "count" }, table.rows.length.toLocaleString("en")),
-    );
   }
 
   function drawRows(): void {
@@ -109,12 +64,7 @@ export function tablesView({ admin, act }: Context): View {
   }
 
   return {
-    element: h(
-      "div",
-      { class: "view" },
-      pageHead("Tables", note),
-      h("div", { class: "tables" }, list, content),
-    ),
+    element: page("Tables", note, [], h("div", { class: "tables" }, list.element, content)),
     update({ calls, clock, faults }: Pulse) {
       // A snapshot is large, so it is taken only if something may have changed.
       const now = JSON.stringify([calls.at(-1), calls.length, clock.running ? "" : clock.now, faults]);
@@ -123,8 +73,4 @@ export function tablesView({ admin, act }: Context): View {
       load().catch((error: unknown) => void act(() => Promise.reject(error)));
     },
   };
-}
-
-function nameOf({ api, name }: Table): string {
-  return `${api}.${name}`;
 }
