@@ -21,15 +21,13 @@ function members(): Table<Member, "team" | "role"> {
 const idsOf = (rows: Iterable<Member>) => Array.from(rows, (row) => row.id);
 
 describe("a table", () => {
-  it("finds rows by id, by index and by a test, in the order in which they were added", () => {
+  it("finds rows by id and by index, in the order in which they were added", () => {
     const table = members();
-    expect(table.size).toBe(3);
     expect(table.get("ada")?.team).toBe("red");
     expect(table.has("nobody")).toBe(false);
     expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace"]);
     expect(idsOf(table.by("role", "admin"))).toEqual(["ada", "edsger"]);
     expect(table.by("team", "green")).toEqual([]);
-    expect(table.find((row) => row.role === null)?.id).toBe("grace");
     expect(idsOf(table.all())).toEqual(["ada", "grace", "edsger"]);
   });
 
@@ -74,8 +72,8 @@ describe("a table", () => {
     expect(idsOf(table.by("team", "red"))).toEqual([]);
     expect(idsOf(table.by("team", "blue"))).toEqual(["grace", "edsger"]);
     expect(idsOf(fork.by("team", "blue"))).toEqual(["edsger"]);
-    expect(fork.size).toBe(4);
-    expect(table.size).toBe(2);
+    expect(fork.toJSON().length).toBe(4);
+    expect(table.toJSON().length).toBe(2);
   });
 
   it("returns to a fork each time", () => {
@@ -103,6 +101,6 @@ describe("a table", () => {
     const table = new Table<Member, "team">({ team: (row) => row.team });
     for (let index = 0; index < 10_000; index++) table.insert({ id: `${index}`, team: "red", role: null });
     const forks = Array.from({ length: 10_000 }, () => table.fork());
-    expect(forks.at(-1)?.size).toBe(10_000);
+    expect(forks.at(-1)?.toJSON().length).toBe(10_000);
   });
 });

@@ -14,7 +14,6 @@ export const noIndexes = {};
 
 /** A table with rows of any type. Pass it only tables and rows of the same type. */
 interface AnyTable {
-  readonly size: number;
   /** Checks whether two tables share their rows, because neither was written to since one was made from the other. */
   hasRowsOf(other: AnyTable): boolean;
   adopt(other: AnyTable): void;
@@ -57,11 +56,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     this.#indexes = indexes;
   }
 
-  /** How many rows there are. */
-  get size(): number {
-    return this.#rows.size;
-  }
-
   /** Returns the row with this id. */
   get(id: string): Row | undefined {
     return this.#rows.get(id);
@@ -75,12 +69,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   /** Returns all rows, oldest first. */
   all(): IterableIterator<Row> {
     return this.#rows.values();
-  }
-
-  /** Returns the first row that `test` accepts. It may visit all rows: use {@link Table.by} if there is an index. */
-  find(test: (row: Row) => boolean): Row | undefined {
-    for (const row of this.#rows.values()) if (test(row)) return row;
-    return undefined;
   }
 
   /** Returns the rows whose key in the index is `key`, oldest first. */
