@@ -36,8 +36,6 @@ const seed: MockSeed = {
         id: "00000000-0000-4000-8000-000000000002",
         createdAt: "2025-06-01T00:00:00Z",
         subscription: "active",
-        usedRecords: 100,
-        allowedRecords: 1_000,
         members: [{ email: "ada@example.com" }, { email: "grace@example.com", role: "job_viewer" }],
         invites: [{ email: "barbara@example.com", role: "job_developer", token: "welcome", expiresIn: "2h" }],
         apiKeys: [{ token: "key" }],
@@ -93,7 +91,6 @@ describe("a mock server", () => {
       ["Grace", ""],
     ]);
     expect(await rpc.invites(accountId)).toMatchObject([{ email: "barbara@example.com", token: "welcome" }]);
-    expect(server.vydon.account(accountId)).toMatchObject({ usedRecords: 100, allowedRecords: 1_000 });
     expect(await rpc.status(accountId)).toMatchObject({ subscriptionStatus: BillingStatus.ACTIVE });
     expect(await as(server, { ...ada, token: "key" }).accounts()).toEqual(["acme"]);
     expect((await as(server, { ...ada, token: "worker" }).billed()).map(({ name }) => name)).toEqual([
@@ -110,11 +107,7 @@ describe("a mock server", () => {
       vydon: { users: [{ email: "ada@example.com", id: ada }], accounts: [{ name: "acme", id: acme }] },
     });
     expect(server.vydon.signIn({ email: "ada@example.com" }).userId).toBe(ada.toLowerCase());
-    expect(server.vydon.account("acme")).toMatchObject({
-      id: acme.toLowerCase(),
-      usedRecords: 0,
-      allowedRecords: null,
-    });
+    expect(server.vydon.account("acme").id).toBe(acme.toLowerCase());
   });
 
   it("does not register a person of a seed with `registered: false`", async () => {

@@ -17,8 +17,6 @@ const seed = {
         members: [{ email: "ada@example.com", role: "admin" }, { email: "grace@example.com" }],
         invites: [{ email: "edsger@example.com", role: "job_viewer", expiresIn: "12h" }],
         subscription: "active",
-        usedRecords: 7,
-        allowedRecords: 100,
         apiKeys: [{ token: "key", expiresIn: "30d" }],
       },
     ],

@@ -25,7 +25,7 @@ describe("a seed with only names and emails", () => {
       identities: [{ email, name: "Ada Lovelace", image: "" }],
       // The second one is the user of the API key.
       users: [{ email, name: "Ada Lovelace" }, { email: "" }],
-      accounts: [{ name: "acme", type: "team", createdAt: now, subscription: "none", usedRecords: 0 }],
+      accounts: [{ name: "acme", type: "team", createdAt: now, subscription: "none" }],
       members: [{ role: "admin" }],
       invites: [{ role: null, accepted: false, createdAt: now, expiresAt: now + day }],
       apiKeys: [{ createdAt: now }],
@@ -119,8 +119,6 @@ describe("a seed with every field", () => {
           ...account,
           createdAt,
           billed: false,
-          usedRecords: 7,
-          allowedRecords: 100,
           members: [{ ...grace, role: "job_viewer" }, { email }],
           invites: [
             {
@@ -138,9 +136,7 @@ describe("a seed with every field", () => {
     expect(rows).toMatchObject({
       identities: [{ ...person, userId: id }, grace],
       users: [{ ...person, id }, grace, {}],
-      accounts: [
-        { ...account, createdAt: created, stripeCustomerId: null, usedRecords: 7, allowedRecords: 100 },
-      ],
+      accounts: [{ ...account, createdAt: created, stripeCustomerId: null }],
       members: [{ role: "job_viewer" }, { userId: id, role: "admin" }],
       invites: [
         {

@@ -53,8 +53,6 @@ const kinds: Kinds<Required<MockSeed>> = {
         invites: [{ email: text, role: vydonRole, token: text, from: text, expiresIn: duration }],
         subscription: oneOf("none", "active", "past_due", "unpaid"),
         billed: flag,
-        usedRecords: count,
-        allowedRecords: count,
         apiKeys: [{ token: text, expiresIn: duration }],
       },
     ],

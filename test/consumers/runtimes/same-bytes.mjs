@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "c3cc2b5f0e9d9d55391a627b13a52333f1b82616b630d4ab2ae5eb10ebba63cf");
+assert.equal(hash.digest("hex"), "25a48d71041524729dbb13379a28784f52d6fef0e647978d8f47fdac8ed8f127");

@@ -58,19 +58,6 @@ export interface VydonBillingControls {
    */
   ageAccount(accountId: string, days: number): void;
   /**
-   * Adds to the number of records that an account has used. {@link VydonBillingControls.account} returns the sum. No RPC returns it.
-   *
-   * @throws Error if there is no such account, or if the number is not a whole number, 0 or more.
-   */
-  recordUsage(accountId: string, records: number): void;
-  /**
-   * Sets how many records an account may use. Null means no limit. {@link VydonBillingControls.account} returns the limit. No RPC returns
-   * it.
-   *
-   * @throws Error if there is no such account, or if the number is not a whole number, 0 or more.
-   */
-  limitUsage(accountId: string, records: number | null): void;
-  /**
    * Returns the meter events that an account was charged for, in the order of arrival. Each id is in the list once.
    *
    * @throws Error if there is no such account.

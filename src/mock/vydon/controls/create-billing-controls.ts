@@ -1,13 +1,4 @@
-import {
-  amount,
-  type Check,
-  count,
-  duration,
-  nullable,
-  object,
-  oneOf,
-  optional,
-} from "../../engine/check-json.js";
+import { amount, type Check, duration, object, oneOf, optional } from "../../engine/check-json.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { dayMs, toMs } from "../../engine/time/duration.js";
 import { firstInstant, timeAfter } from "../../engine/time/instant.js";
@@ -19,7 +10,6 @@ import type { VydonBillingControls, VydonSubscribeOptions } from "./billing-cont
 
 const checkSubscribe: Check<VydonSubscribeOptions> = object({ settlesIn: optional(duration) });
 const checkStatus: Check<VydonSubscription> = oneOf(subscriptions);
-const checkLimit = nullable(count);
 
 /** Creates the controls of a server that concern accounts and billing. */
 export function createBillingControls({ state, clock, ids, stripe }: Vydon): VydonBillingControls {
@@ -64,17 +54,6 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
       amount(days, "days");
       const { id, createdAt } = account(accountId);
       state.accounts.update(id, { createdAt: Math.max(createdAt - toMs(days * dayMs), firstInstant) });
-    },
-
-    recordUsage(accountId, records) {
-      count(records, "records");
-      const { id, usedRecords } = account(accountId);
-      state.accounts.update(id, { usedRecords: usedRecords + records });
-    },
-
-    limitUsage(accountId, records) {
-      checkLimit(records, "records");
-      state.accounts.update(account(accountId).id, { allowedRecords: records });
     },
 
     meterEvents: (accountId) => state.meterEvents.by("account", account(accountId).id),

@@ -46,7 +46,7 @@ function applyUser(vydon: Vydon, { id: givenId, token, registered = true, ...per
 
 function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void {
   const { state, clock, ids, modes } = vydon;
-  const { name, type = "team", subscription = "none", usedRecords, allowedRecords } = seed;
+  const { name, type = "team", subscription = "none" } = seed;
   const { billed = modes.cloud && type !== "personal" } = seed;
   const id = seed.id?.toLowerCase();
   if (id !== undefined && state.accounts.has(id)) throw new Error(`there is an account ${id} already`);
@@ -60,8 +60,6 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
     createdAt: seed.createdAt === undefined ? clock.now() : toInstant(seed.createdAt),
     stripeCustomerId: billed ? newCustomerId(ids) : null,
     subscription,
-    usedRecords,
-    allowedRecords,
   });
   applyEach(seed.members, `${path}.members`, ({ email, role = "admin" }) => {
     const userId = findOrCreateUser(state, callerOf(findOrCreatePerson(vydon, { email })));

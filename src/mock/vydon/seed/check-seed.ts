@@ -1,6 +1,5 @@
 import {
   type Check,
-  count,
   duration,
   flag,
   instant,
@@ -54,8 +53,6 @@ const checkAccount: Check<VydonAccountSeed> = object({
   invites: optional(list(checkInvite)),
   subscription: optional(oneOf(subscriptions)),
   billed: optional(flag),
-  usedRecords: optional(count),
-  allowedRecords: optional(count),
   apiKeys: optional(list(checkApiKey)),
 });
 

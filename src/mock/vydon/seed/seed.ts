@@ -48,10 +48,6 @@ export interface VydonAccountSeed {
   subscription?: VydonSubscription | undefined;
   /** Whether it is a billing customer. Default: true in the cloud, except for a personal account. */
   billed?: boolean | undefined;
-  /** How many records it has used. Default 0. `server.vydon.account` returns the number. No RPC returns it. */
-  usedRecords?: number | undefined;
-  /** How many records it may use. Default: no limit. `server.vydon.account` returns the number. No RPC returns it. */
-  allowedRecords?: number | undefined;
   /** Its API keys. Default: none. */
   apiKeys?: readonly VydonApiKeySeed[] | undefined;
 }

@@ -70,8 +70,6 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     stripeCustomerId: nullable(anyText),
     subscription: oneOf(subscriptions),
     settlesAt: nullable(time),
-    usedRecords: count,
-    allowedRecords: nullable(count),
     onboarding: nullable(object<VydonOnboardingConfig>({ hasCompletedOnboarding: flag })),
     temporal: nullable(
       object<VydonTemporalConfig>({ url: anyText, namespace: anyText, syncJobQueueName: anyText }),

@@ -58,10 +58,6 @@ export interface VydonAccountRow {
   readonly subscription: VydonSubscription;
   /** When the current payment makes the subscription active. Null if there is no payment. */
   readonly settlesAt: number | null;
-  /** How many records it has used. No RPC returns the number. */
-  readonly usedRecords: number;
-  /** How many records it may use. Null if there is no limit. No RPC returns the number. */
-  readonly allowedRecords: number | null;
   /** Its set-up flags. Null if they were never set. */
   readonly onboarding: VydonOnboardingConfig | null;
   /** Its Temporal configuration. Null if it was never set. */

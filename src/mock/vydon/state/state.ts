@@ -114,8 +114,6 @@ export function addAccount(
     stripeCustomerId: null,
     subscription: "none",
     settlesAt: null,
-    usedRecords: 0,
-    allowedRecords: null,
     onboarding: null,
     temporal: null,
     name,
