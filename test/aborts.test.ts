@@ -18,6 +18,7 @@ import { systemClock } from "../src/core/call/clock.js";
 import { ForeignAbortController, withStrictSignals } from "./support/foreign-abort.js";
 import { failureOf, settled } from "./support/promises.js";
 import { rawServer } from "./support/raw-server.js";
+import { until } from "./support/until.js";
 
 const baseUrl = "https://vydon.example.com";
 const hang = () => new Promise<never>(() => {});
@@ -155,7 +156,7 @@ it("an abort with an object that cannot become a string does not end the process
       const controller = new AbortController();
       const client = new VydonClient({ transport });
       const failure = failureOf(client.users.current({ signal: controller.signal }));
-      await (transport === router ? settled() : vi.waitUntil(() => server.requests.length > sent));
+      await (transport === router ? settled() : until(() => server.requests.length > sent));
       controller.abort(Object.create(null));
       expect(await failure).toBeInstanceOf(CanceledError);
       await settled();

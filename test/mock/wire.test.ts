@@ -7,6 +7,7 @@ import { createMockServer, type Fetch, type WireFault } from "../../src/mock/ind
 import { listen } from "../../src/mock/node/index.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { failureOf } from "../support/promises.js";
+import { until } from "../support/until.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/CreateTeamAccount";
 
@@ -148,7 +149,7 @@ it("a reset under HTTP/2 does not break the connections of other clients", async
   server.clock.run();
   server.faults.inject({ method: "GetUserAccounts", latencyMs: 30_000 });
   const waits = ada?.accounts.list().toArray();
-  await expect.poll(() => server.calls.of("GetUserAccounts").length).toBe(1);
+  await until(() => server.calls.of("GetUserAccounts").length === 1);
   server.faults.inject({ method: "GetUser", wire: "reset" });
   await expect(grace?.users.current()).rejects.toBeInstanceOf(NetworkError);
   server.clock.advance("30s");

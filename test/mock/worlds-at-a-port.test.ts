@@ -14,6 +14,7 @@ import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { AdminService } from "../../gen/tenantry/mock/v1/admin_pb.js";
 import { failureOf } from "../support/promises.js";
+import { until } from "../support/until.js";
 
 const email = "ada@example.com";
 const json = { "content-type": "application/json" };
@@ -251,7 +252,7 @@ describe("a call", () => {
     });
     const call = client.users.current();
     const failed = expect(call).rejects.toThrow('the world "a" has ended');
-    await expect.poll(() => world.calls.count).toBe(1);
+    await until(() => world.calls.count === 1);
     await curl(listener, "DELETE", "/worlds/a");
     await failed;
   });

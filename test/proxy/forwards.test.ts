@@ -5,9 +5,10 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { startCommand } from "../support/run-command.js";
+import { until } from "../support/until.js";
 import { getUser, json, linesOf, openFolder, openRealServer } from "./real-server.js";
 
 const real = openRealServer();
@@ -152,7 +153,7 @@ describe("tenantry mock --proxy forwards a call", () => {
     controller.abort();
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
     await closed;
-    await vi.waitUntil(() => proxy.out().includes("the client closed the connection"));
+    await until(() => proxy.out().includes("the client closed the connection"));
   });
 
   it("to a service that the mock does not have, and does not record it", async () => {

@@ -1,8 +1,9 @@
 import { MutationObserver, QueryClient, QueryObserver } from "@tanstack/query-core";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { type ApiError, VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { vydonMutations, vydonQueries } from "../../src/query/index.js";
+import { until } from "../support/until.js";
 
 /** A signed-in client, an empty cache, and the list of an account's keys on screen. */
 async function start() {
@@ -17,7 +18,7 @@ async function start() {
   ) => new MutationObserver(queryClient, options).mutate(variables);
   const observer = new QueryObserver(queryClient, vydon.apiKeys.list(accountId));
   const leave = observer.subscribe(() => {});
-  await vi.waitUntil(() => observer.getCurrentResult().isSuccess);
+  await until(() => observer.getCurrentResult().isSuccess);
   const shown = () => observer.getCurrentResult().data?.map(({ name }) => name);
   return { accountId, queryClient, vydon, mutations: vydonMutations(client, queryClient), run, shown, leave };
 }

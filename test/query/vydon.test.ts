@@ -6,10 +6,11 @@ import {
   type QueryKey,
   QueryObserver,
 } from "@tanstack/query-core";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiError, PermissionDeniedError, VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { infiniteListQuery, vydonMutations, vydonQueries } from "../../src/query/index.js";
+import { until } from "../support/until.js";
 
 /** Ada's team of four, her client, and an empty cache. */
 function start() {
@@ -79,9 +80,9 @@ describe("queries", () => {
     server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 3_600_000 });
     const observer = new QueryObserver(queryClient, vydon.members.list(accountId));
     const leave = observer.subscribe(() => {});
-    await vi.waitUntil(() => server.calls.count === 1);
+    await until(() => server.calls.count === 1);
     leave();
-    await vi.waitUntil(() => server.calls.of("GetTeamAccountMembers")[0]?.error !== undefined);
+    await until(() => server.calls.of("GetTeamAccountMembers")[0]?.error !== undefined);
     expect(server.calls.of("GetTeamAccountMembers")[0]?.error?.code).toBe(Code.Canceled);
     server.clock.freeze();
   });
@@ -146,7 +147,7 @@ describe("mutations", () => {
     const { client, queryClient, accountId, vydon } = start();
     const observer = new QueryObserver(queryClient, vydon.invites.list(accountId));
     const leave = observer.subscribe(() => {});
-    await vi.waitUntil(() => observer.getCurrentResult().isSuccess);
+    await until(() => observer.getCurrentResult().isSuccess);
     const invite = new MutationObserver(queryClient, vydonMutations(client, queryClient).invites.create);
     await invite.mutate({ accountId, email: "jean@example.com", role: "job_viewer" });
     expect(observer.getCurrentResult().data).toMatchObject([{ email: "jean@example.com" }]);

@@ -1,7 +1,8 @@
 import { MutationObserver } from "@tanstack/query-core";
-import { expect, expectTypeOf, it, vi } from "vitest";
+import { expect, expectTypeOf, it } from "vitest";
 import { ApiError } from "../../../src/index.js";
 import { apiMutation, editData } from "../../../src/query/index.js";
+import { until } from "../../support/until.js";
 import { run, teamWorld } from "./team-world.js";
 import { quiet } from "./world.js";
 
@@ -15,7 +16,7 @@ async function start() {
 it("shows the change before the server responds", async () => {
   const { queryClient, mutations, grace, roles, passAll, leave, server } = await start();
   const done = run(queryClient, mutations.members.setRole.optimistic, grace);
-  await vi.waitUntil(() => roles()?.[1] === "job_viewer");
+  await until(() => roles()?.[1] === "job_viewer");
   expect(server.calls.of("SetUserRole")).toHaveLength(0);
   passAll();
   await done;
@@ -29,7 +30,7 @@ it("a failure reverts only its own change", async () => {
   const setRole = mutations.members.setRole.optimistic;
   const first = run(queryClient, setRole, grace);
   const second = run(queryClient, setRole, barbara);
-  await vi.waitUntil(() => roles()?.[2] === "job_executor");
+  await until(() => roles()?.[2] === "job_executor");
   expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
   await pass(2, 0);
   expect(await first).toBeInstanceOf(ApiError);

@@ -1,8 +1,8 @@
 import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/query-core";
-import { vi } from "vitest";
 import { type ApiError, VydonClient, type VydonMember } from "../../../src/index.js";
 import { createMockServer } from "../../../src/mock/index.js";
 import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
+import { until } from "../../support/until.js";
 import { newQueryClient } from "./world.js";
 
 // Each world is a fork: a seed costs more than a test.
@@ -71,7 +71,7 @@ export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
       return {
         /** Waits for a number of calls, and lets the one at `index` through. */
         pass: async (count: number, index?: number) => {
-          await vi.waitUntil(() => held.length >= count, { interval: 1 });
+          await until(() => held.length >= count);
           if (index !== undefined) held[index]?.();
         },
         passAll: () => {

@@ -5,9 +5,9 @@ import {
   type QueryKey,
   QueryObserver,
 } from "@tanstack/query-core";
-import { vi } from "vitest";
 import { ApiError, type Clock } from "../../../src/index.js";
 import type { OptimisticMutation, TypedInfiniteQuery, TypedQuery } from "../../../src/query/index.js";
+import { until } from "../../support/until.js";
 
 /** A query in the cache, and its data on the server. */
 export interface Watched {
@@ -130,5 +130,5 @@ function codeOf(error: unknown): string {
 
 /** Waits until no fetch and no write is under way. */
 export async function quiet(queryClient: QueryClient): Promise<void> {
-  await vi.waitUntil(() => queryClient.isFetching() === 0 && queryClient.isMutating() === 0, { interval: 1 });
+  await until(() => queryClient.isFetching() === 0 && queryClient.isMutating() === 0);
 }

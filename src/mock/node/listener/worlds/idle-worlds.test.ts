@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { until } from "../../../../../test/support/until.js";
 import { VydonClient } from "../../../../index.js";
 import { createMockServer, type MockServer } from "../../../index.js";
 import { listen } from "../listen.js";
@@ -63,7 +64,7 @@ describe("an idle world whose idle time the server's own clock measures", () => 
     const { token } = world.vydon.signIn({ email: "ada@example.com" });
     const client = new VydonClient({ baseUrl: listener.url, auth: token });
     const call = client.users.current();
-    await expect.poll(() => world.calls.count).toBe(1);
+    await until(() => world.calls.count === 1);
 
     server.clock.advance("90m");
     expect(worldsOf(server)).toEqual(["idle"]);
