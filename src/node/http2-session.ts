@@ -9,10 +9,10 @@ import {
 import { longestTimerMs } from "../core/call/clock.js";
 
 /**
- * When a session is checked: how long it may take to open or to respond to a ping, in milliseconds. A session that
- * takes longer counts as dead.
+ * When a session is checked: in how many ticks of how many milliseconds it must open or respond to a ping. A session that
+ * takes longer counts as dead. A process that was busy or stopped has one long tick, after which it reads what has arrived.
  */
-const checkLimitMs = 1_000;
+const [checkTicks, checkTickMs] = [4, 250];
 
 /** How an {@link Http2Session} behaves. */
 export interface SessionOptions {
@@ -113,9 +113,12 @@ export class Http2Session {
    */
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), checkLimitMs);
+      let ticks = 0;
+      const timer = setInterval(() => {
+        if (++ticks === checkTicks) end(false);
+      }, checkTickMs);
       const end = (alive: boolean) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         resolve(alive);
       };
       if (this.#session.connecting)

@@ -5,20 +5,27 @@ import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf, settled } from "../support/promises.js";
 import { cert, key } from "../support/tls.js";
+import { until } from "../support/until.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
-/** Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. */
+/**
+ * Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. It resolves when
+ * something was dropped.
+ */
 async function proxyTo(server: Http2Server) {
   const { port } = await listening(server);
   let isDropping = false;
+  let dropped = () => {};
   const proxy = createTcpServer((near) => {
     const far = connect(port, "127.0.0.1");
     const isOld = !isDropping;
-    const passOn = (to: Socket) => (chunk: Buffer) => (isOld && isDropping) || to.write(chunk);
+    const passOn = (to: Socket) => (chunk: Buffer) => (isOld && isDropping ? dropped() : to.write(chunk));
     near.on("error", () => {});
     far.on("error", () => {});
     near.on("data", passOn(far));
@@ -29,6 +36,9 @@ async function proxyTo(server: Http2Server) {
     baseUrl: (await listening(proxy)).baseUrl,
     dropData() {
       isDropping = true;
+      return new Promise<void>((resolve) => {
+        dropped = resolve;
+      });
     },
   };
 }
@@ -135,65 +145,66 @@ describe("TLS", () => {
   );
 });
 
+/** A server whose calls with the header `x-slow` end when they are aborted, and a clock that passes when the test lets it. */
+function slowServer() {
+  const clock = new VirtualClock(0);
+  let slowCalls = 0;
+  const server = createServer(
+    connectNodeAdapter({
+      routes: (router) =>
+        router.service(UserAccountService, {
+          getUser: (_request, { requestHeader, signal }) => {
+            if (!requestHeader.has("x-slow")) return { userId: "ada" };
+            slowCalls++;
+            return new Promise((_resolve, reject) => signal.addEventListener("abort", reject));
+          },
+        }),
+    }),
+  );
+  return {
+    clock,
+    server,
+    /** Makes a call that reaches the server, and runs out of time there. */
+    async timeOut(client: VydonClient) {
+      const before = slowCalls;
+      const call = failureOf(client.users.current({ timeoutMs: 2_000, headers: { "x-slow": "1" } }));
+      await until(() => slowCalls > before);
+      clock.advance(2_000);
+      expect(await call).toMatchObject({ name: "DeadlineExceededError" });
+    },
+  };
+}
+
 describe("a connection that dies without notice", () => {
   it("fails one attempt; the next one has a new connection", async () => {
-    const server = createServer(
-      connectNodeAdapter({
-        routes: (router) =>
-          router.service(UserAccountService, {
-            getUser: (_request, { requestHeader, signal }) =>
-              requestHeader.has("x-slow")
-                ? new Promise((_resolve, reject) => signal.addEventListener("abort", reject))
-                : { userId: "ada" },
-          }),
-      }),
-    );
+    const { clock, server, timeOut } = slowServer();
     const { baseUrl, dropData } = await proxyTo(server);
     const transport = openTransport({ baseUrl });
-    const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
+    const retry = { initialDelayMs: 1 };
+    const client = new VydonClient({ transport, clock, attemptTimeoutMs: 10_000, retry });
     // A slow call, after which the connection is found to be alive.
-    await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "1" } }));
+    await timeOut(client);
     expect(await client.users.current()).toEqual({ id: "ada" });
 
-    dropData();
-    const { data, attempts } = await client.users.current().withResponse();
+    const dropped = dropData();
+    const call = client.users.current().withResponse();
+    await dropped;
+    clock.advance(10_000);
+    const { data, attempts } = await call;
     expect(data).toEqual({ id: "ada" });
     expect(attempts).toBe(2);
   });
 
   it("stays open for its calls if only the server is slow", async () => {
-    let finish = () => {};
-    const server = createServer(
-      connectNodeAdapter({
-        routes: (router) =>
-          router.service(UserAccountService, {
-            getUser: async (_request, { requestHeader }) => {
-              if (requestHeader.has("x-slow")) {
-                await new Promise<void>((resolve) => {
-                  finish = resolve;
-                });
-              }
-              return { userId: "ada" };
-            },
-          }),
-      }),
-    );
-    let connections = 0;
-    server.on("connection", () => {
-      connections++;
-    });
-    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
-    const slow = client.users.current({ headers: { "x-slow": "1" } });
-    await vi.waitUntil(() => connections > 0, { interval: 5 });
-    expect(
-      await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "2" } })),
-    ).toMatchObject({
-      name: "DeadlineExceededError",
-    });
+    const { clock, server, timeOut } = slowServer();
+    const { baseUrl, sockets } = await listening(server);
+    const client = new VydonClient({ transport: openTransport({ baseUrl }), clock, retry: false });
+    const slow = failureOf(client.users.current({ headers: { "x-slow": "1" } }));
+    await timeOut(client);
     expect(await client.users.current()).toEqual({ id: "ada" });
-    expect(connections).toBe(1);
-    slow.catch(() => {});
-    finish();
+    expect(sockets.size).toBe(1);
+    clock.advance(60_000);
+    await slow;
   });
 });
 
@@ -258,9 +269,9 @@ describe("an HTTP/2 session", () => {
     sessions[0]?.goaway();
     // A call that crosses the server's message has to be sent again.
     const retry = { initialDelayMs: 0, maxAttempts: 2 };
-    await vi.waitFor(async () => {
+    await until(async () => {
       expect(await client.users.current({ retry })).toEqual({ id: "ada" });
-      expect(sessions).toHaveLength(2);
+      return sessions.length === 2;
     });
   });
 
@@ -285,9 +296,27 @@ describe("an HTTP/2 session", () => {
     await settled();
     const controller = new AbortController();
     const next = failureOf(client.users.current({ signal: controller.signal }));
-    await vi.waitFor(() => expect(connections).toBe(2), { timeout: 10_000 });
+    await until(() => connections === 2);
     controller.abort();
     await next;
+  });
+
+  it("is not taken for dead because the process was busy during a check", async () => {
+    const { baseUrl } = await listening(createServer());
+    const options = { tls: undefined, pingIntervalMs: undefined, idleMs: 60_000 };
+    const session = new Http2Session(baseUrl, options, { onEnd() {}, onClose() {}, onSilence() {} });
+    await session.opened;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    try {
+      const alive = session.isAlive();
+      // After a busy time, a timer fires once, before Node reads what has arrived.
+      vi.advanceTimersToNextTimer();
+      expect(await alive).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+      session.destroy("the test ends");
+    }
   });
 
   it("is detected as dead by pings, long before a call runs out of time", async () => {
