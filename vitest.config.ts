@@ -23,7 +23,8 @@ export default defineConfig({
     unstubGlobals: true,
     // By default, vitest leaves one core unused.
     maxWorkers: "100%",
-    // No test waits in real time. A test that takes this long hangs.
-    testTimeout: 20_000,
+    // No test waits in real time, but a busy machine can be ten times slower. A test that takes this long hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -7,7 +7,7 @@ import { fileLock } from "../../src/node/file-lock.js";
 import { failureOf } from "../support/promises.js";
 import { until } from "../support/until.js";
 
-/** Longer than any test, so no lock that is held counts as stale. */
+/** Longer than any test, so no lock that a test holds counts as stale. */
 const staleMs = 3_600_000;
 
 /** A clock whose sleeps end when all that can happen at once has happened. */
@@ -88,6 +88,7 @@ describe("the lock of a file", () => {
     const path = join(folder, "lock");
     // A link to nowhere cannot be created, and is missing at a check, like a lock that others take and release.
     await symlink(join(folder, "nowhere"), path);
+    const soonMs = 1_000;
     let now = 0;
     const controller = new AbortController();
     const waiting: Clock = {
@@ -95,11 +96,11 @@ describe("the lock of a file", () => {
       monotonic: () => now,
       async sleep(ms) {
         now += ms;
-        if (now > 3 * staleMs) controller.abort();
+        if (now > 3 * soonMs) controller.abort();
         controller.signal.throwIfAborted();
       },
     };
-    const ended = await failureOf(fileLock(path, waiting, staleMs)(async () => "in", controller.signal));
+    const ended = await failureOf(fileLock(path, waiting, soonMs)(async () => "in", controller.signal));
     expect(ended).toBe(controller.signal.reason);
     expect(await readdir(folder)).toEqual(["lock"]);
   });

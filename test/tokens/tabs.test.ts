@@ -2,9 +2,6 @@ import { afterEach, expect, it, vi } from "vitest";
 import { type Explored, exploreTabs } from "./tabs/explore.js";
 import type { Flaw } from "./tabs/web-locks.js";
 
-// Thousands of runs take seconds, and far more on a busy machine. A run that hangs throws.
-const timeout = 120_000;
-
 async function explored(runs: number, flaw?: Flaw): Promise<Explored[]> {
   const results: Explored[] = [];
   for (let seed = 1; seed <= runs; seed++) results.push(await exploreTabs(seed, flaw));
@@ -15,7 +12,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("tabs that share a storage keep the rules in 1,000 random orders of events", { timeout }, async () => {
+it("tabs that share a storage keep the rules in 1,000 random orders of events", async () => {
   const results = await explored(1_000);
   // The rules apply to most runs, and tabs lose their locks in many.
   expect(results.filter(({ excuse }) => excuse === undefined).length).toBeGreaterThan(750);
@@ -25,6 +22,6 @@ it("tabs that share a storage keep the rules in 1,000 random orders of events", 
 it.each<[Flaw, RegExp]>([
   ["query shows none", /but T\d has written/],
   ["all are available", /but T\d has written/],
-])("the search through random orders finds locks of which %s", { timeout }, async (flaw, text) => {
+])("the search through random orders finds locks of which %s", async (flaw, text) => {
   await expect(explored(2_000, flaw)).rejects.toThrow(text);
 });
