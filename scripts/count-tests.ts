@@ -7,8 +7,9 @@ const modules = vitest.state.getTestModules();
 const states = modules.flatMap((module) =>
   [...module.children.allTests()].map((test) => test.result().state),
 );
-// Failures outside of a test, such as a file that can't be loaded or an unhandled error.
-const broken = modules.filter((module) => module.errors().length > 0).length;
+// Failures outside of a test, such as a file that can't be loaded, a hook that fails, or an unhandled error.
+const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+const broken = suites.filter((suite) => suite.errors().length > 0).length;
 const unhandled = vitest.state.getUnhandledErrors().length;
 await vitest.close();
 
