@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ["test/browser/**/*.browser.ts"],
     globalSetup: "test/browser/support/build-example.ts",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // One browser at a time is enough for a small machine.
     fileParallelism: false,
   },

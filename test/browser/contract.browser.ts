@@ -33,4 +33,4 @@ it("the contract tests pass through MSW in a Service Worker", async () => {
   const outcomes = await page.evaluate(() => window.runContract());
   expect(outcomes.filter(({ error }) => error !== undefined)).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(40);
-}, 180_000);
+});

@@ -10,4 +10,4 @@ it("the mock returns the same bytes in Chromium as in Node", async () => {
   const page = await open();
   const golden = await readFile(new URL("../determinism/scenario.golden.txt", import.meta.url), "utf8");
   expect(await page.evaluate(() => window.recordScenario())).toBe(golden);
-}, 60_000);
+});

@@ -29,7 +29,7 @@ beforeAll(async () => {
   execFileSync("npx", ["tsx", "scripts/docs.ts", built], { stdio: ["ignore", "ignore", "inherit"] });
   site = await serve({ directory: built });
   browser = await launch();
-}, 180_000);
+});
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
 async function open(path: string, options: BrowserContextOptions): Promise<Page> {

@@ -1,6 +1,7 @@
 import { VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { type Inspector, until } from "./support/inspector.js";
+import { until } from "../support/until.js";
+import type { Inspector } from "./support/inspector.js";
 import { useInspector } from "./support/use-inspector.js";
 
 const ada = "ada@example.com";

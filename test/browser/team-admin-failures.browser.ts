@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { until } from "../support/until.js";
 import { useStage } from "./support/use-stage.js";
 
 const stage = useStage();
@@ -55,7 +56,7 @@ describe("the example, if something fails", () => {
   it("refreshes an expired token without a dialog or an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Token expires");
-    await vi.waitUntil(() => admin.failedStatuses.includes(401));
+    await until(() => admin.failedStatuses.includes(401));
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await admin.notice.getByText("Barbara is now an admin").waitFor();
     expect(await admin.dialog.count()).toBe(0);
@@ -82,12 +83,12 @@ describe("the example, if something fails", () => {
   it("keeps its data and shows a notice while offline, and reloads when the network is back", async () => {
     const admin = await stage.enter();
     await admin.demo("Offline");
-    await admin.alert.getByText("What you see may be out of date.").waitFor({ timeout: 20_000 });
+    await admin.alert.getByText("What you see may be out of date.").waitFor();
     expect(await admin.members.getByRole("listitem").count()).toBe(8);
     await admin.page.getByRole("button", { name: "Invite a member" }).click();
     await admin.dialog.getByLabel("Email").fill("jean@example.com");
     await admin.dialog.getByRole("button", { name: "Send invite" }).click();
-    await admin.dialog.getByText("The server can’t be reached").waitFor({ timeout: 20_000 });
+    await admin.dialog.getByText("The server can’t be reached").waitFor();
     await admin.page.keyboard.press("Escape");
     await admin.demo("Offline");
     await admin.alert.waitFor({ state: "detached" });
@@ -123,7 +124,7 @@ describe("the example, if something fails", () => {
   it("retries after two failures without an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Two failures");
-    await vi.waitUntil(() => admin.failedStatuses.length === 2, { timeout: 10_000 });
+    await until(() => admin.failedStatuses.length === 2);
     await admin.search.fill("barbara");
     await admin.members.getByText("barbara@example.com").waitFor();
     expect(await admin.alert.count()).toBe(0);

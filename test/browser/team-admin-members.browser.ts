@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { until } from "../support/until.js";
 import { useStage } from "./support/use-stage.js";
 
 const stage = useStage();
@@ -7,7 +8,7 @@ describe("the example's members", () => {
   it("can be searched by a part of their name or email", async () => {
     const admin = await stage.enter();
     await admin.search.fill("AR");
-    await vi.waitUntil(async () => (await admin.members.locator(".row").count()) === 4);
+    await until(async () => (await admin.members.locator(".row").count()) === 4);
     const names = await admin.members.locator(".row-name").allTextContents();
     expect(names).toEqual(["Barbara", "Karen", "Margaret", "Mary"]);
     expect(await admin.members.getByRole("status").textContent()).toBe("4 members found");

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { until } from "../support/until.js";
 import { bundle, pageWith } from "./support/bundle.js";
 import { launch } from "./support/chromium.js";
 import { type Served, serve } from "./support/serve.js";
@@ -47,7 +48,7 @@ it("three tabs with an expired token share one refresh", async () => {
 
   const tokens = Promise.all(tabs.map((tab) => tab.evaluate(() => window.token())));
   // One tab refreshes, and the two others wait for it.
-  await vi.waitUntil(() => refreshes > 0, { timeout: 10_000 });
+  await until(() => refreshes > 0);
   await Promise.all(tabs.map((tab) => tab.evaluate(() => navigator.locks.query())));
   respond();
 

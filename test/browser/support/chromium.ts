@@ -1,8 +1,12 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
+/** How long Playwright waits, in milliseconds. The default of 30 s is too short for a busy machine. */
+const timeout = 120_000;
+
 /** Starts the system's Chromium, without network services. `more` are further arguments. */
 export function launch(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
+    timeout,
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
@@ -31,6 +35,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Watched> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(timeout);
   const page = await context.newPage();
   const consoleErrors: string[] = [];
   const failedStatuses: number[] = [];

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { type ClientOptions, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { audit } from "./audit.js";
 import { openPage, type Watched } from "./chromium.js";
 
@@ -29,11 +29,6 @@ export interface Inspector extends Watched {
   focused(): Promise<string | null | undefined>;
   /** Closes the page. Fails if the console has errors, or if the page sent requests to another server. */
   close(): Promise<void>;
-}
-
-/** Waits until a condition is true. The page polls once a second. */
-export function until(condition: () => boolean | Promise<boolean>): Promise<unknown> {
-  return vi.waitUntil(condition, { timeout: 10_000 });
 }
 
 export interface Settings extends BrowserContextOptions {
