@@ -9,6 +9,7 @@ import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
+import { useJsdomTimers } from "../support/jsdom-timers.js";
 import { failureOf, settled } from "../support/promises.js";
 import { cert, key } from "../support/tls.js";
 import { until } from "../support/until.js";
@@ -240,8 +241,7 @@ describe("an HTTP/2 session", () => {
   });
 
   it("is closed in Jest's jsdom environment, too, where setTimeout returns a number", async () => {
-    const { setTimeout } = globalThis;
-    vi.stubGlobal("setTimeout", (run: () => void, delayMs?: number) => Number(setTimeout(run, delayMs)));
+    useJsdomTimers();
     try {
       const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
       await client.users.current();

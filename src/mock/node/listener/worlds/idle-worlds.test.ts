@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { useJsdomTimers } from "../../../../../test/support/jsdom-timers.js";
 import { until } from "../../../../../test/support/until.js";
 import { VydonClient } from "../../../../index.js";
 import { createMockServer, type MockServer } from "../../../index.js";
@@ -83,14 +82,10 @@ describe("in Jest's jsdom environment, where setTimeout returns a number", () =>
   afterEach(() => void vi.unstubAllGlobals());
 
   it("a world is created over HTTP", async () => {
-    const { setTimeout } = globalThis;
-    vi.stubGlobal("setTimeout", (run: () => void, delayMs?: number) => Number(setTimeout(run, delayMs)));
+    useJsdomTimers();
     const server = createMockServer();
     await using listener = await listen(server, { admin: true });
-    // Not with `fetch`: Node's own one needs timers that are objects.
-    const call = request(`${listener.url}/worlds`, { method: "POST" }).end('{"name": "checkout"}');
-    const [response]: IncomingMessage[] = await once(call, "response");
-    expect(response?.resume().statusCode).toBe(201);
+    await createWorld(listener.url, "checkout");
     expect(worldsOf(server)).toEqual(["checkout"]);
   });
 });

@@ -1,0 +1,14 @@
+import { vi } from "vitest";
+
+/**
+ * Replaces `setTimeout` as Jest's jsdom environment does: it returns a number. Node's own code, such as that of `fetch`, still gets an
+ * object, which it needs. Undo it with `vi.unstubAllGlobals()`.
+ */
+export function useJsdomTimers(): void {
+  const { setTimeout } = globalThis;
+  vi.stubGlobal("setTimeout", (run: () => void, delayMs?: number) => {
+    const timer = setTimeout(run, delayMs);
+    const [, , caller = ""] = new Error().stack?.split("\n") ?? [];
+    return caller.includes("node:internal") ? timer : Number(timer);
+  });
+}
