@@ -32,7 +32,7 @@ export interface SessionEvents {
   onEnd(): void;
   /** Called when the session and all its streams are closed. */
   onClose(): void;
-  /** Called when there are streams, but no traffic for a while. */
+  /** Called when there are streams, but no traffic for a while, and again after each further while. */
   onSilence(): void;
 }
 
@@ -72,8 +72,12 @@ export class Http2Session {
     });
     const { pingIntervalMs = Infinity } = options;
     if (pingIntervalMs <= longestTimerMs) {
-      session.setTimeout(pingIntervalMs, () => {
-        if (this.#streams > 0) events.onSilence();
+      session.setTimeout(pingIntervalMs);
+      session.on("timeout", () => {
+        // Without streams, the next request starts the time again.
+        if (this.#streams === 0) return;
+        session.setTimeout(pingIntervalMs);
+        events.onSilence();
       });
     }
   }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
@@ -299,6 +300,25 @@ describe("an HTTP/2 session", () => {
     await until(() => connections === 2);
     controller.abort();
     await next;
+  });
+
+  it("is pinged again and again while calls wait, also after a time without calls", async () => {
+    const { baseUrl } = await listening(createServer());
+    let silences = 0;
+    const session = new Http2Session(
+      baseUrl,
+      { tls: undefined, pingIntervalMs: 5, idleMs: 60_000 },
+      { onEnd() {}, onClose() {}, onSilence: () => silences++ },
+    );
+    await session.opened;
+    for (let calls = 0; calls < 3; calls++) {
+      const stream = session.request({ ":method": "POST", ":path": "/" });
+      const before = silences;
+      await until(() => silences >= before + 3);
+      stream.close();
+      await once(stream, "close");
+    }
+    session.destroy("the test ends");
   });
 
   it("is not taken for dead because the process was busy during a check", async () => {
