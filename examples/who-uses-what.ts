@@ -35,11 +35,16 @@ export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
   const lines: Line[] = [];
   for await (const user of client.billing.listUserUsage(organizationId)) {
     const credits = user.monthToDateUsage?.usageByType ?? [];
-    const of = (type: string) => credits.find(({ usageType }) => usageType === type)?.credits ?? 0;
+    const creditsOf = (type: string) => credits.find(({ usageType }) => usageType === type)?.credits ?? 0;
     const { email, role, status } = people.get(user.userId) ?? { email: "", role: "", status: "deleted" };
     lines.push({
-      ...{ organization, name: user.displayName, email, role, status },
-      ...{ environments: of("environment"), agents: of("agentic") },
+      organization,
+      name: user.displayName,
+      email,
+      role,
+      status,
+      environments: creditsOf("environment"),
+      agents: creditsOf("agentic"),
       budgetUsed: user.creditBudget === undefined ? undefined : user.utilizationPercent,
     });
     people.delete(user.userId);
@@ -55,18 +60,10 @@ export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
 
 const titles = ["organization", "name", "email", "role", "status", "environments", "agents", "budget used"];
 
-function cellsOf({
-  organization,
-  name,
-  email,
-  role,
-  status,
-  environments,
-  agents,
-  budgetUsed,
-}: Line): string[] {
-  const used = budgetUsed === undefined ? "" : `${Math.round(budgetUsed)}%`;
-  return [organization, name, email, role, status, environments.toFixed(2), agents.toFixed(2), used];
+function cellsOf(line: Line): string[] {
+  const credits = [line.environments.toFixed(2), line.agents.toFixed(2)];
+  const budgetUsed = line.budgetUsed === undefined ? "" : `${Math.round(line.budgetUsed)}%`;
+  return [line.organization, line.name, line.email, line.role, line.status, ...credits, budgetUsed];
 }
 
 /** Formats lines for people, in columns. */
@@ -83,12 +80,12 @@ export function toTable(lines: readonly Line[]): string[] {
 
 /** Formats lines as CSV (RFC 4180). */
 export function toCsv(lines: readonly Line[]): string {
-  return [titles, ...lines.map(cellsOf)].map((cells) => `${cells.map(quote).join(",")}\r\n`).join("");
+  return [titles, ...lines.map(cellsOf)].map((cells) => `${cells.map(toCell).join(",")}\r\n`).join("");
 }
 
-function quote(cell: string): string {
-  // A spreadsheet would run a name that begins as a formula does.
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+/** Quotes a cell if necessary. The apostrophe keeps a spreadsheet from running a name as a formula. */
+function toCell(text: string): string {
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
