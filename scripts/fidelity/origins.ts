@@ -19,16 +19,8 @@ export interface Rpc {
   readonly service: string;
   readonly method: string;
   readonly origin: Origin;
-  readonly note?: string;
+  readonly note: string | undefined;
 }
-
-/** The parts of Ona's behaviour that its documentation does not describe. */
-const onaProposals: Readonly<Record<string, string>> = {
-  DeleteAccount: "the codes of its refusals, and that its tokens then fail in other calls, are proposed",
-  GetSSOLoginURL: "the code for a domain without SSO is proposed",
-  BlockAccount: "that every account may call it is proposed",
-  UnblockAccount: "that every account may call it is proposed",
-};
 
 const tokens = "refusals call by call, tokens by their form, because the identity provider is the mock's own";
 
@@ -43,8 +35,12 @@ const signInNotes: Readonly<Record<string, string>> = {
 const onaNote =
   "For all calls, we propose the codes of these refusals: the token of a suspended user or of a deleted account, a read-only token that changes something, an organization that is not the token's, a thing that does not exist, and an invalid page token.";
 
-/** The parts of Ona's organizations, users, identities and credits that its documentation does not describe. */
-const onaOrganizationProposals: Readonly<Record<string, string>> = {
+/** The parts of Ona's behaviour that its documentation does not describe. */
+const onaProposals: Readonly<Record<string, string>> = {
+  DeleteAccount: "the codes of its refusals, and that its tokens then fail in other calls, are proposed",
+  GetSSOLoginURL: "the code for a domain without SSO is proposed",
+  BlockAccount: "that every account may call it is proposed",
+  UnblockAccount: "that every account may call it is proposed",
   CreateOrganization:
     "that the token of an account may call it, the maker's role, the tier and the refusal of public email domains are proposed",
   GetOrganization: "that every member may call it is proposed",
@@ -105,7 +101,7 @@ export const apis: readonly {
     title: "Ona: `OrganizationService`, `UserService`, `IdentityService`, `BillingService`",
     note: onaNote,
     rpcs: [OrganizationService, UserService, IdentityService, OnaBillingService].flatMap((service) =>
-      rpcsOf(service, "documented", onaOrganizationProposals),
+      rpcsOf(service, "documented", onaProposals),
     ),
   },
   {
@@ -117,8 +113,10 @@ export const apis: readonly {
 ];
 
 function rpcsOf(service: DescService, origin: Origin, notes: Readonly<Record<string, string>> = {}): Rpc[] {
-  return service.methods.map(({ name }) => {
-    const note = notes[name];
-    return { service: service.typeName, method: name, origin, ...(note !== undefined && { note }) };
-  });
+  return service.methods.map(({ name }) => ({
+    service: service.typeName,
+    method: name,
+    origin,
+    note: notes[name],
+  }));
 }
