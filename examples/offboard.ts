@@ -25,7 +25,7 @@ export interface Trace {
 export interface Outcome {
   readonly trace: Trace;
   readonly result: "ended" | "would end" | "left" | "failed";
-  readonly why?: string;
+  readonly why?: string | undefined;
 }
 
 /** The person to remove, and the clients of the APIs to search. */
@@ -73,13 +73,13 @@ async function* onVydon(client: VydonClient, email: string): AsyncGenerator<Trac
 
 async function* onFam(client: FamClient, email: string): AsyncGenerator<Trace, void, undefined> {
   for await (const { id, name } of client.accounts.list()) {
-    for await (const line of client.members.search(id, { query: email, statuses: ["active", "invited"] })) {
-      if (line.email !== email) continue;
-      if (line.membershipStatus === "invited") {
-        const revoke = () => client.invites.revoke(id, line.invitationId);
+    for await (const member of client.members.search(id, { query: email, statuses: ["active", "invited"] })) {
+      if (member.email !== email) continue;
+      if (member.membershipStatus === "invited") {
+        const revoke = () => client.invites.revoke(id, member.invitationId);
         yield { api: "FAM", what: `invite to ${name}`, end: revoke };
       } else {
-        const what = `member of ${name} (${line.relations.join(", ")})`;
+        const what = `member of ${name} (${member.relations.join(", ")})`;
         yield { api: "FAM", what, why: "the API removes no members: do it in the vendor's console" };
       }
     }
@@ -87,8 +87,7 @@ async function* onFam(client: FamClient, email: string): AsyncGenerator<Trace, v
 }
 
 /**
- * Ends the traces of a person, one after the other. If one fails, the others are
- * still ended.
+ * Ends the traces of a person, one after the other. If one fails, the others are still ended.
  *
  * @param options.dryRun - only reports what would be ended.
  * @param options.onProgress - called after each outcome.
@@ -110,7 +109,7 @@ export async function offboard(
 }
 
 async function settle(trace: Trace, dryRun: boolean): Promise<Outcome> {
-  if (!trace.end) return { trace, result: "left", ...(trace.why !== undefined && { why: trace.why }) };
+  if (!trace.end) return { trace, result: "left", why: trace.why };
   if (dryRun) return { trace, result: "would end" };
   try {
     await trace.end();

@@ -1,7 +1,4 @@
-/**
- * Creates a team of two people on a mock server over HTTP, and prints each step. Run it
- * with `npm run demo`.
- */
+/** Creates a team of two people on a mock server over HTTP, and prints each step. Run it with `npm run demo`. */
 import { pathToFileURL } from "node:url";
 import { PermissionDeniedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
@@ -57,9 +54,8 @@ export async function onboardTeam(
   say(`  Ada pays at ${new URL(checkout.url).host}.`);
   server.vydon.subscribe(accountId);
   const { subscriptionStatus } = await ada.billing.status(accountId);
-  say(
-    `  Her subscription is ${subscriptionStatus}; the account is ${validity(await ada.billing.validity(accountId))}.`,
-  );
+  const paid = await ada.billing.validity(accountId);
+  say(`  Her subscription is ${subscriptionStatus}; the account is ${validity(paid)}.`);
   const event = { eventName: "records", value: 1200, eventId: "run-1" };
   await worker.billing.recordMeterEvent(accountId, event);
   await worker.billing.recordMeterEvent(accountId, event);

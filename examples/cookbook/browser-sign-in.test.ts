@@ -23,11 +23,13 @@ function storage(): Storage {
 
 /** Tabs of one browser share `tokens`. */
 function openTab(tokens = storage()) {
-  const { fetch, clock } = server;
-  const redirectUri = "https://app.example.com/signed-in";
   const session = browserSession({
-    ...{ baseUrl: "https://vydon.example.com", fetch, clock },
-    ...{ redirectUri, tokens, underWay: storage() },
+    baseUrl: "https://vydon.example.com",
+    fetch: server.fetch,
+    clock: server.clock,
+    redirectUri: "https://app.example.com/signed-in",
+    tokens,
+    underWay: storage(),
   });
   return { session, tokens };
 }

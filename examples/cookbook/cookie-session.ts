@@ -1,6 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { Clock } from "tenantry";
-import { type Refresh, type RefreshableToken, refreshableToken, simpleStore, type Tokens } from "tenantry";
+import {
+  type Clock,
+  type Refresh,
+  type RefreshableToken,
+  refreshableToken,
+  simpleStore,
+  type Tokens,
+} from "tenantry";
 
 /** The cookies of one request, and of its response. Frameworks have something similar. */
 export interface CookieJar {

@@ -23,7 +23,8 @@ export async function inviteAll(client: VydonClient, accountId: string, emails: 
       await client.invites.create(accountId, { email, role: "job_viewer" });
       report.invited.push(email);
     } catch (error) {
-      if (error instanceof PermissionDeniedError) throw new Error("Only an admin can invite people.");
+      if (error instanceof PermissionDeniedError)
+        throw new Error("Only an admin can invite people.", { cause: error });
       if (!(error instanceof InvalidArgumentError)) throw error;
       report.refused.push({ email, why: error.rawMessage });
     }
