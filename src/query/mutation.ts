@@ -10,12 +10,6 @@ import type {
 import { PendingWrite, pendingMutations } from "./pending-write.js";
 import { mayHaveActed, refresh } from "./refresh.js";
 
-/** {@link apiMutation} with a fixed `QueryClient`. */
-export interface MutationMaker {
-  <Variables, Data>(plan: OptimisticPlan<Variables, Data>): TypedOptimisticMutation<Variables, Data>;
-  <Variables, Data>(plan: MutationPlan<Variables, Data>): TypedMutation<Variables, Data>;
-}
-
 /**
  * Returns mutation options for your own call. They invalidate the queries that the call touches.
  *
@@ -117,15 +111,3 @@ type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "answers"> &
   Partial<Pick<OptimisticPlan<Variables, Data>, "shows">> & {
     readonly answers?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;
   };
-
-/** Creates the mutations of an API, which share one `QueryClient`. */
-export function mutationMaker(queryClient: QueryClient): MutationMaker {
-  function make<Variables, Data>(
-    plan: OptimisticPlan<Variables, Data>,
-  ): TypedOptimisticMutation<Variables, Data>;
-  function make<Variables, Data>(plan: MutationPlan<Variables, Data>): TypedMutation<Variables, Data>;
-  function make<Variables, Data>(plan: MutationPlan<Variables, Data>): TypedMutation<Variables, Data> {
-    return apiMutation(queryClient, plan);
-  }
-  return make;
-}

@@ -97,9 +97,11 @@ export class PendingWrite {
   /** Returns the index for a further layer. The result of the call is below the changes of later writes. */
   #placeIn(layers: readonly Layer[]): number {
     if (this.#isPending) return layers.length;
-    const own = layers.map(({ write }) => write).lastIndexOf(this) + 1;
+    const lastOwn = layers.map(({ write }) => write).lastIndexOf(this);
+    if (lastOwn >= 0) return lastOwn + 1;
     // A write that has shown nothing counts as earlier than all pending writes.
-    return own || [...layers.map(({ write }) => write.isPending), true].indexOf(true);
+    const firstPending = layers.findIndex(({ write }) => write.isPending);
+    return firstPending < 0 ? layers.length : firstPending;
   }
 }
 

@@ -5,7 +5,7 @@ import type { FamCard } from "../../fam/models/card.js";
 import type { FamInvite } from "../../fam/models/invite.js";
 import type { FamAccountMember } from "../../fam/models/member.js";
 import { editData, editItems } from "../cache-edits.js";
-import { mutationMaker } from "../mutation.js";
+import { apiMutation } from "../mutation.js";
 import type { OfAccount, OfInvite, OfPaymentConfiguration } from "../variables.js";
 import { famKeys, famQueries, famRoot } from "./queries.js";
 import type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } from "./variables.js";
@@ -22,7 +22,6 @@ export type FamMutations = ReturnType<typeof famMutations>;
 export function famMutations(client: FamClient, queryClient: QueryClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
   const queries = famQueries(client, root);
-  const mutation = mutationMaker(queryClient);
 
   /** Changes the accounts that the caller has permissions in, in all queries that contain them. */
   const editAccesses = (change: (account: FamAccountAccess) => FamAccountAccess | undefined) => {
@@ -38,13 +37,13 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
     /** Writes with `client.accounts`. */
     accounts: {
       /** Creates an account that the caller owns. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: accounts("create"),
         run: (account: FamNewAccount) => client.accounts.create(account),
         touches: () => [accounts()],
       }),
       /** Renames an account. */
-      update: mutation({
+      update: apiMutation(queryClient, {
         key: accounts("update"),
         run: ({ accountId, ...changes }: OfAccount & FamAccountChanges) =>
           client.accounts.update(accountId, changes),
@@ -58,7 +57,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         ],
       }),
       /** Deletes an account. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: accounts("delete"),
         run: ({ accountId }: OfAccount) => client.accounts.delete(accountId),
         // The accounts below it are deleted too. Their ids, and the ids of payment configurations, are not known here.
@@ -69,14 +68,14 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
     /** Writes with `client.invites`. */
     invites: {
       /** Invites a person to an account. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: invites("create"),
         run: ({ accountId, ...invite }: OfAccount & FamNewInvite) => client.invites.create(accountId, invite),
         // `members.search` also returns invited people.
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
       /** Revokes an invite. */
-      revoke: mutation({
+      revoke: apiMutation(queryClient, {
         key: invites("revoke"),
         run: ({ accountId, inviteId }: OfAccount & OfInvite) => client.invites.revoke(accountId, inviteId),
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
@@ -97,7 +96,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         },
       }),
       /** Joins the account that an invite is for. */
-      accept: mutation({
+      accept: apiMutation(queryClient, {
         key: invites("accept"),
         run: (acceptance: FamAcceptance) => client.invites.accept(acceptance),
         // Afterwards, the client may call as another user.
@@ -107,14 +106,14 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
     /** Writes with `client.billing`. */
     billing: {
       /** Starts to add a card. */
-      setupPaymentMethod: mutation({
+      setupPaymentMethod: apiMutation(queryClient, {
         key: billing("setupPaymentMethod"),
         run: ({ paymentConfigurationId }: OfPaymentConfiguration) =>
           client.billing.setupPaymentMethod(paymentConfigurationId),
         touches: () => [],
       }),
       /** Sets the card that is charged from now on. */
-      setPrimaryCard: mutation({
+      setPrimaryCard: apiMutation(queryClient, {
         key: billing("setPrimaryCard"),
         run: ({
           paymentConfigurationId,

@@ -6,7 +6,7 @@ import type { OnaDomain } from "../../ona/models/domain.js";
 import type { OnaMember } from "../../ona/models/member.js";
 import type { OnaAssignableRole } from "../../ona/models/organization.js";
 import { editData, editItems, removeItem } from "../cache-edits.js";
-import { mutationMaker } from "../mutation.js";
+import { apiMutation } from "../mutation.js";
 import type {
   NewRole,
   OfAccount,
@@ -41,7 +41,6 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
   const keys = onaKeys(root);
   const { accounts, users, organizations, members, invites, billing, tokens, domains } = keys;
   const queries = onaQueries(client, root);
-  const mutation = mutationMaker(queryClient);
   const everything = () => Object.values(keys).map((key) => key());
 
   /** Changes a membership in the caller's account. */
@@ -61,21 +60,21 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.accounts`. */
     accounts: {
       /** Deletes an account that is in no organization. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: accounts("delete"),
         run: ({ accountId, ...deletion }: OfAccount & OnaDeletion) =>
           client.accounts.delete(accountId, deletion),
         touches: everything,
       }),
       /** Blocks an account. Stops its environments and ends its subscriptions. */
-      block: mutation({
+      block: apiMutation(queryClient, {
         key: accounts("block"),
         run: ({ accountId, ...block }: OfAccount & OnaBlock) => client.accounts.block(accountId, block),
         // The account may be the caller's, who then may not call any method.
         touches: everything,
       }),
       /** Unblocks an account. */
-      unblock: mutation({
+      unblock: apiMutation(queryClient, {
         key: accounts("unblock"),
         run: ({ accountId }: OfAccount) => client.accounts.unblock(accountId),
         touches: () => [accounts()],
@@ -84,13 +83,13 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.organizations`. */
     organizations: {
       /** Creates an organization. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: organizations("create"),
         run: (organization: OnaNewOrganization) => client.organizations.create(organization),
         touches: () => [accounts()],
       }),
       /** Changes an organization. Only for admins. */
-      update: mutation({
+      update: apiMutation(queryClient, {
         key: organizations("update"),
         run: ({ organizationId, ...changes }: OfOrganization & OnaOrganizationChanges) =>
           client.organizations.update(organizationId, changes),
@@ -113,13 +112,13 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         ],
       }),
       /** Deletes an organization for good. Only for admins. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: organizations("delete"),
         run: ({ organizationId }: OfOrganization) => client.organizations.delete(organizationId),
         touches: everything,
       }),
       /** Joins an organization that is open to the caller's email domain. */
-      join: mutation({
+      join: apiMutation(queryClient, {
         key: organizations("join"),
         run: ({ organizationId }: OfOrganization) => client.organizations.join(organizationId),
         touches: ({ organizationId }) => [accounts(), members(organizationId), invites()],
@@ -128,7 +127,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.members`. */
     members: {
       /** Removes a member, or leaves the organization. */
-      remove: mutation({
+      remove: apiMutation(queryClient, {
         key: members("remove"),
         run: ({ organizationId, userId }: OfOrganizationMember) =>
           client.members.remove(organizationId, userId),
@@ -138,7 +137,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         shows: ({ organizationId, userId }) => [removeItem(members(organizationId), userId, "userId")],
       }),
       /** Changes a member's role. Only for admins. */
-      setRole: mutation({
+      setRole: apiMutation(queryClient, {
         key: members("setRole"),
         run: ({ organizationId, userId, role }: OfOrganizationMember & NewRole<OnaAssignableRole>) =>
           client.members.setRole(organizationId, userId, role),
@@ -153,7 +152,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.invites`. */
     invites: {
       /** Replaces an organization's invite. Only for admins. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: invites("create"),
         run: ({ organizationId }: OfOrganization) => client.invites.create(organizationId),
         // The previous invite stops working.
@@ -163,7 +162,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         ],
       }),
       /** Joins the organization of an invite. */
-      accept: mutation({
+      accept: apiMutation(queryClient, {
         key: invites("accept"),
         run: ({ inviteId }: OfInvite) => client.invites.accept(inviteId),
         touches: () => [accounts(), members(), invites()],
@@ -172,14 +171,14 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.domains`. */
     domains: {
       /** Adds a domain, which must then be verified. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: domains("create"),
         run: ({ organizationId, ...verification }: OfOrganization & OnaNewDomain) =>
           client.domains.create(organizationId, verification),
         touches: ({ organizationId }) => [domains(organizationId)],
       }),
       /** Looks for the `verificationToken` in a domain's DNS. */
-      verify: mutation({
+      verify: apiMutation(queryClient, {
         key: domains("verify"),
         run: ({ domainId }: OfDomain) => client.domains.verify(domainId),
         touches: () => [domains()],
@@ -189,7 +188,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         ],
       }),
       /** Deletes a domain. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: domains("delete"),
         run: ({ domainId }: OfDomain) => client.domains.delete(domainId),
         touches: () => [domains()],
@@ -199,21 +198,21 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.users`. */
     users: {
       /** Suspends a user of the organization. Only for admins. */
-      suspend: mutation({
+      suspend: apiMutation(queryClient, {
         key: users("suspend"),
         run: ({ userId }: OfUser) => client.users.suspend(userId),
         touches: () => [users(), members()],
         shows: ({ userId }) => editStatus(userId, "suspended"),
       }),
       /** Ends a user's suspension. Only for admins. */
-      unsuspend: mutation({
+      unsuspend: apiMutation(queryClient, {
         key: users("unsuspend"),
         run: ({ userId }: OfUser) => client.users.unsuspend(userId),
         touches: () => [users(), members()],
         shows: ({ userId }) => editStatus(userId, "active"),
       }),
       /** Deletes a user for good. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: users("delete"),
         run: ({ userId }: OfUser) => client.users.delete(userId),
         // The user may be the caller. Their account and tokens are then deleted too.
@@ -223,13 +222,13 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.tokens`. */
     tokens: {
       /** Creates a token. Only the result contains its secret. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: tokens("create"),
         run: ({ userId, ...token }: OfUser & OnaNewToken) => client.tokens.create(userId, token),
         touches: () => [tokens()],
       }),
       /** Deletes a token. It stops working at once. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: tokens("delete"),
         run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
         touches: () => [tokens()],
@@ -239,7 +238,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
     /** Writes with `client.billing`. */
     billing: {
       /** Exports usage to a file. It is a mutation because its URL is valid for only five minutes, which is too short for a cache. */
-      exportUsage: mutation({
+      exportUsage: apiMutation(queryClient, {
         key: billing("exportUsage"),
         run: ({ organizationId, ...request }: OfOrganization & OnaUsageExportRequest) =>
           client.billing.exportUsage(organizationId, request),

@@ -7,7 +7,7 @@ import type { VydonAssignableRole, VydonMember } from "../../vydon/models/member
 import type { VydonMeterEvent } from "../../vydon/models/meter-event.js";
 import type { VydonUser } from "../../vydon/models/user.js";
 import { editData, editItems, removeItem } from "../cache-edits.js";
-import { mutationMaker } from "../mutation.js";
+import { apiMutation } from "../mutation.js";
 import type { NewRole, OfAccount, OfInvite, OfKey, OfMember } from "../variables.js";
 import { vydonKeys, vydonQueries, vydonRoot } from "./queries.js";
 import type {
@@ -37,12 +37,11 @@ export type VydonMutations = ReturnType<typeof vydonMutations>;
 export function vydonMutations(client: VydonClient, queryClient: QueryClient, root: QueryKey = vydonRoot) {
   const { users, accounts, members, invites, permissions, billing, apiKeys } = vydonKeys(root);
   const queries = vydonQueries(client, root);
-  const mutation = mutationMaker(queryClient);
   return {
     /** Writes with `client.users`. */
     users: {
       /** Registers the caller. A second call returns the same user. */
-      register: mutation<void, VydonUser>({
+      register: apiMutation<void, VydonUser>(queryClient, {
         key: users("register"),
         run: () => client.users.register(),
         touches: () => [users()],
@@ -52,26 +51,26 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes with `client.accounts`. */
     accounts: {
       /** Creates a team account with the caller as its admin. */
-      createTeam: mutation({
+      createTeam: apiMutation(queryClient, {
         key: accounts("createTeam"),
         run: (team: VydonNewTeam) => client.accounts.createTeam(team),
         touches: () => [accounts()],
       }),
       /** Creates the caller's personal account. A second call returns the same account. */
-      ensurePersonal: mutation<void, Awaited<ReturnType<VydonAccounts["ensurePersonal"]>>>({
+      ensurePersonal: apiMutation<void, Awaited<ReturnType<VydonAccounts["ensurePersonal"]>>>(queryClient, {
         key: accounts("ensurePersonal"),
         run: () => client.accounts.ensurePersonal(),
         touches: () => [accounts()],
       }),
       /** Converts a personal account to a team account. */
-      convertToTeam: mutation({
+      convertToTeam: apiMutation(queryClient, {
         key: accounts("convertToTeam"),
         run: (team: VydonConversion) => client.accounts.convertToTeam(team),
         // Most queries return other results for a team than for a personal account.
         touches: () => [root],
       }),
       /** Replaces the set-up flags of an account. */
-      setOnboarding: mutation({
+      setOnboarding: apiMutation(queryClient, {
         key: accounts("setOnboarding"),
         run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>
           client.accounts.setOnboarding(accountId, config),
@@ -90,7 +89,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         ],
       }),
       /** Replaces the Temporal configuration of a self-hosted account. */
-      setTemporalConfig: mutation({
+      setTemporalConfig: apiMutation(queryClient, {
         key: accounts("setTemporalConfig"),
         run: ({ accountId, ...config }: OfAccount & VydonTemporalConfig) =>
           client.accounts.setTemporalConfig(accountId, config),
@@ -106,7 +105,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes with `client.members`. */
     members: {
       /** Removes a member from a team account. */
-      remove: mutation({
+      remove: apiMutation(queryClient, {
         key: members("remove"),
         run: ({ accountId, userId }: OfMember) => client.members.remove(accountId, userId),
         // Users who remove themselves lose the account, and can no longer read anything in it.
@@ -117,7 +116,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         shows: ({ accountId, userId }) => [removeItem(members(accountId), userId, "userId")],
       }),
       /** Changes a member's role. */
-      setRole: mutation({
+      setRole: apiMutation(queryClient, {
         key: members("setRole"),
         run: ({ accountId, userId, role }: OfMember & NewRole<VydonAssignableRole>) =>
           client.members.setRole(accountId, userId, role),
@@ -133,21 +132,21 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes with `client.invites`. */
     invites: {
       /** Invites a person to a team account. The invite is valid for 24 hours. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: invites("create"),
         run: ({ accountId, ...invite }: OfAccount & VydonNewInvite) =>
           client.invites.create(accountId, invite),
         touches: ({ accountId }) => [invites(accountId)],
       }),
       /** Removes an invite. */
-      remove: mutation({
+      remove: apiMutation(queryClient, {
         key: invites("remove"),
         run: ({ inviteId }: OfInvite) => client.invites.remove(inviteId),
         touches: () => [invites()],
         shows: ({ inviteId }) => [removeItem(invites(), inviteId)],
       }),
       /** Joins the account that an invite is for. */
-      accept: mutation({
+      accept: apiMutation(queryClient, {
         key: invites("accept"),
         run: (invite: {
           /** The invite's `token`, not its id. */
@@ -160,13 +159,13 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes with `client.apiKeys`. */
     apiKeys: {
       /** Creates a key for an account. The result contains its value. */
-      create: mutation({
+      create: apiMutation(queryClient, {
         key: apiKeys("create"),
         run: ({ accountId, ...key }: OfAccount & VydonNewApiKey) => client.apiKeys.create(accountId, key),
         touches: ({ accountId }) => [apiKeys(accountId)],
       }),
       /** Replaces a key's value and expiry. Only the result contains the value. No query contains it. */
-      regenerate: mutation({
+      regenerate: apiMutation(queryClient, {
         key: apiKeys("regenerate"),
         run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),
         // The account of a key is not known here.
@@ -177,7 +176,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         ],
       }),
       /** Deletes a key. */
-      delete: mutation({
+      delete: apiMutation(queryClient, {
         key: apiKeys("delete"),
         run: ({ keyId }: OfKey) => client.apiKeys.delete(keyId),
         touches: () => [apiKeys()],
@@ -187,20 +186,20 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes with `client.billing`. */
     billing: {
       /** Returns the URL of a page to subscribe the account. */
-      createCheckoutSession: mutation({
+      createCheckoutSession: apiMutation(queryClient, {
         key: billing("createCheckoutSession"),
         run: ({ accountId }: OfAccount) => client.billing.createCheckoutSession(accountId),
         // The call makes the account a billing customer.
         touches: () => [accounts(), billing()],
       }),
       /** Returns the URL of a page to manage the subscription. */
-      createPortalSession: mutation({
+      createPortalSession: apiMutation(queryClient, {
         key: billing("createPortalSession"),
         run: ({ accountId }: OfAccount) => client.billing.createPortalSession(accountId),
         touches: () => [],
       }),
       /** Records usage of the account. Only for worker keys. */
-      recordMeterEvent: mutation({
+      recordMeterEvent: apiMutation(queryClient, {
         key: billing("recordMeterEvent"),
         run: ({ accountId, ...event }: OfAccount & VydonMeterEvent) =>
           client.billing.recordMeterEvent(accountId, event),
