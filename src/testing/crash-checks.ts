@@ -1,6 +1,5 @@
-import type { WorldCheck } from "./check.js";
-import { expect, expectSame } from "./expect.js";
-import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
+import { expect, expectSame, type WorldCheck } from "./check.js";
+import { haltedAt, nameOf, signedIn } from "./signed-in.js";
 import { refreshSteps, sentSteps } from "./steps.js";
 
 /** The checks of a process that dies, one for each step of a refresh. */

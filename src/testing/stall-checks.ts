@@ -1,6 +1,5 @@
-import type { WorldCheck } from "./check.js";
-import { expectSame } from "./expect.js";
-import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
+import { expectSame, type WorldCheck } from "./check.js";
+import { haltedAt, nameOf, signedIn } from "./signed-in.js";
 import { refreshSteps, sentSteps } from "./steps.js";
 
 /** Longer than a lock is valid, but shorter than the time after which other processes send the refresh token. */

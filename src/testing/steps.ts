@@ -43,7 +43,7 @@ export function withSteps(
   { store, refresh }: StoreAndRefresh,
   reach: (step: RefreshStep) => Promise<void>,
 ): StoreAndRefresh {
-  const lock: TokenLock = (critical, signal) => (store.lock ? store.lock(critical, signal) : critical());
+  const lock: TokenLock = store.lock?.bind(store) ?? ((critical) => critical());
   let hasTokens = false;
   return {
     store: {

@@ -1,6 +1,5 @@
 import type { Stored } from "../core/tokens/stores/token-store.js";
-import type { WorldCheck } from "./check.js";
-import { expect, expectSame } from "./expect.js";
+import { expect, expectSame, type WorldCheck } from "./check.js";
 
 function stored(revision: string, accessToken = "access-1"): Stored {
   return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };

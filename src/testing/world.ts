@@ -1,11 +1,8 @@
 import type { Clock } from "../core/call/clock.js";
-import type { RefreshRequest } from "../core/tokens/refresh-options.js";
-import type { RefreshableToken } from "../core/tokens/refreshable-token.js";
-import { refreshableToken } from "../core/tokens/refreshable-token.js";
+import type { Refresh } from "../core/tokens/refresh-options.js";
 import type { TokenStore } from "../core/tokens/stores/token-store.js";
-import type { Tokens } from "../core/tokens/tokens.js";
+import { Process } from "./process.js";
 import { withinLimit } from "./settle-limit.js";
-import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";
 
 /** The real milliseconds without progress after which time is moved, even if a process seems to be busy. */
@@ -31,22 +28,11 @@ export interface StorePlace {
   close?(): void | Promise<void>;
 }
 
-/** A simulated process: one source of tokens that uses the store. */
-export interface Process {
-  readonly source: RefreshableToken;
-  /** Stops the process at a step. Resolves when it has reached the step. */
-  haltAt(step: RefreshStep): Promise<void>;
-  /** Continues a process that was stopped. A process that never continues counts as dead. */
-  continue(): void;
-  /** Requests a token. Resolves to the token or the error. */
-  token(): Promise<string | Error>;
-}
-
 /** Simulated processes that share a store, on virtual time. */
 export class World {
   readonly time = new VirtualTime();
   readonly #place: StorePlace;
-  readonly #isBusy: (() => boolean)[] = [];
+  readonly #processes: Process[] = [];
   /** The operations of stores that are under way. No time passes during them. */
   readonly #operations = new Set<Promise<unknown>>();
   /** The error of an operation that has not settled. A process goes on after it, but the check ends. */
@@ -73,52 +59,12 @@ export class World {
    * @param refresh - gets new tokens.
    * @param disk - while `isFull` is true, nothing can be saved.
    */
-  async process(
-    refresh: (request: RefreshRequest) => Tokens | Promise<Tokens>,
-    disk: { isFull: boolean } = { isFull: false },
-  ): Promise<Process> {
+  async process(refresh: Refresh, disk: { isFull: boolean } = { isFull: false }): Promise<Process> {
     const clock = new ProcessClock(this.time);
-    const inner = await this.#place.open(clock);
-    let haltStep: RefreshStep | undefined;
-    let isHalted = false;
-    let onHalted = () => {};
-    let resume = () => {};
-    let requests = 0;
-    const stepped = withSteps({ store: this.#counted(inner, disk), refresh }, (step) => {
-      if (step !== haltStep) return Promise.resolve();
-      haltStep = undefined;
-      isHalted = true;
-      clock.stop();
-      onHalted();
-      return new Promise((resolve) => {
-        resume = resolve;
-      });
-    });
-    const source = refreshableToken({ ...stepped, clock });
-    this.#isBusy.push(() => requests > 0 && !isHalted && !clock.isAsleep);
-    return {
-      source,
-      haltAt: (step) =>
-        new Promise((resolve) => {
-          haltStep = step;
-          onHalted = resolve;
-        }),
-      continue() {
-        isHalted = false;
-        clock.continue();
-        resume();
-      },
-      async token() {
-        requests++;
-        try {
-          return await source.token({});
-        } catch (reason) {
-          return reason instanceof Error ? reason : new Error(String(reason));
-        } finally {
-          requests--;
-        }
-      },
-    };
+    const store = this.#counted(await this.#place.open(clock), disk);
+    const process = new Process({ store, refresh }, clock);
+    this.#processes.push(process);
+    return process;
   }
 
   /**
@@ -157,13 +103,13 @@ export class World {
    * again.
    */
   async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
-    const { turn, close } = turns();
+    const { turn, close } = eventLoopTurns();
     this.#progressAt = performance.now();
     try {
       await turn();
       while (!isDone() && !this.#hung) {
         // Without a process, nothing shows whether a store is at rest.
-        const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
+        const isAtRest = this.#processes.length > 0 && !this.#processes.some(({ isBusy }) => isBusy);
         const waitedMs = performance.now() - this.#progressAt;
         if (this.#operations.size > 0) {
           // It waits without turns of the event loop, because a store may need the processor.
@@ -173,7 +119,7 @@ export class World {
           else if (waitedMs > longestMs) return;
         }
         // Work that a timer has started must begin before the processes are checked again.
-        for (let turns = 0; turns < 3; turns++) await turn();
+        for (let times = 0; times < 3; times++) await turn();
       }
       if (this.#hung) throw this.#hung;
     } finally {
@@ -225,9 +171,7 @@ function wrapped(
 ): TokenStore {
   return {
     name: store.name,
-    ...(store.lock && {
-      lock: (critical, signal) => (store.lock ? store.lock(critical, signal) : critical()),
-    }),
+    lock: store.lock?.bind(store),
     load: () => run("load", () => store.load()),
     clear: () => run("clear", () => store.clear()),
     save: (next, expected) => run("save", () => store.save(next, expected)),
@@ -235,7 +179,7 @@ function wrapped(
 }
 
 /** Waits for turns of the event loop. It does not use timers, because a test runner may have replaced them. */
-function turns(): { turn(): Promise<void>; close(): void } {
+function eventLoopTurns(): { turn(): Promise<void>; close(): void } {
   const { port1, port2 } = new MessageChannel();
   let next = () => {};
   port1.onmessage = () => next();
