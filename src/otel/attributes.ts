@@ -1,6 +1,6 @@
 import { type Attributes, context, propagation, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CallInfo } from "../core/call/call.js";
-import { type ErrorCode, errorCodes } from "../core/errors/error-code.js";
+import type { ErrorCode } from "../core/errors/error-code.js";
 
 /** Returns the address of a call's server. Empty if the client has only a `transport`. */
 export function serverOf({ baseUrl }: CallInfo): Attributes {
@@ -24,9 +24,4 @@ export function endSpan(span: Span | undefined, outcome: Attributes, code: Error
   span?.setAttributes(outcome);
   if (code) span?.setStatus({ code: SpanStatusCode.ERROR, message: code });
   span?.end();
-}
-
-/** Returns gRPC's number of a code; 0 for a success. */
-export function statusNumber(code: ErrorCode | undefined): number {
-  return code === undefined ? 0 : errorCodes.indexOf(code) + 1;
 }

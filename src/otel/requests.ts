@@ -1,8 +1,8 @@
 import { type Attributes, type Meter, type Span, SpanKind, type Tracer } from "@opentelemetry/api";
 import type { CallInfo } from "../core/call/call.js";
 import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
-import type { ErrorCode } from "../core/errors/error-code.js";
-import { endSpan, injectSpan, serverOf, statusNumber } from "./attributes.js";
+import { type ErrorCode, errorCodes } from "../core/errors/error-code.js";
+import { endSpan, injectSpan, serverOf } from "./attributes.js";
 
 /** Creates spans by the older conventions: one for each request. */
 export function requestSpans(tracer: Tracer): Hooks {
@@ -51,8 +51,13 @@ function describe(call: CallInfo): Attributes {
 
 function outcomeOf({ protocol }: CallInfo, code: ErrorCode | undefined): Attributes {
   return {
-    ...(protocol !== "connect" && { "rpc.grpc.status_code": statusNumber(code) }),
+    ...(protocol !== "connect" && { "rpc.grpc.status_code": grpcStatus(code) }),
     ...(protocol === "connect" && code && { "rpc.connect_rpc.error_code": code }),
     ...(code && { "error.type": code }),
   };
+}
+
+/** Returns gRPC's number of a code; 0 for a success. */
+function grpcStatus(code: ErrorCode | undefined): number {
+  return code === undefined ? 0 : errorCodes.indexOf(code) + 1;
 }
