@@ -2,7 +2,7 @@ import type { ApiError } from "../../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { isError, isNetworkFailure, textOf } from "../../errors/network.js";
 import { copyCause } from "../../errors/secrets.js";
-import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
+import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
 import { isRecord } from "../../json/fields.js";
 
 /**
@@ -96,4 +96,12 @@ function refused(code: string | undefined, detail: string, cause?: unknown): Sha
 /** Returns the failure for a session that is over. */
 export function signInAgain(why: string, about?: { cause?: unknown; isFinal?: boolean }): SharedFailure {
   return new SharedFailure(SignInAgainError, `${why}. Sign in again.`, about);
+}
+
+/** Returns the failure if the store, or a call, has the tokens of another session. */
+export function sessionChanged(): SharedFailure {
+  return new SharedFailure(
+    SessionChangedError,
+    "another sign-in has replaced this session: the store has its tokens. Start again for the new session.",
+  );
 }

@@ -19,9 +19,9 @@ import { boundedStore } from "../stores/bounded-store.js";
 import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
 import { CurrentTokens } from "./current-tokens.js";
 import { RefreshCaller } from "./refresh-caller.js";
-import { SharedFailure } from "./refresh-failure.js";
+import { SharedFailure, sessionChanged } from "./refresh-failure.js";
 import { type SessionParts, startFromSignIn, startFromStore } from "./start-session.js";
-import { sessionChanged, TokenRefresher } from "./token-refresher.js";
+import { TokenRefresher } from "./token-refresher.js";
 
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;

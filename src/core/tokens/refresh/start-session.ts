@@ -1,5 +1,5 @@
 import type { Clock } from "../../call/clock.js";
-import { idOf, newId } from "../new-id.js";
+import { newId } from "../new-id.js";
 import { type BoundedStore, maxSaves } from "../stores/bounded-store.js";
 import type { Stored } from "../stores/token-store.js";
 import type { StoredTokens } from "../tokens.js";
@@ -29,7 +29,7 @@ export async function startFromStore(
     if (first && !signal.aborted) current.use(first, replaced);
   };
   if (!initial) return use(await store.load());
-  const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
+  const sessionId = sessionIdOf(initial.refreshToken ?? initial.accessToken);
   const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
   let stored: Stored | undefined;
   for (let saves = 0; saves < maxSaves; saves++) {
@@ -70,4 +70,15 @@ function isLater(given: Stored, stored: Stored): boolean {
   if (given.sessionId === stored.sessionId) return false;
   const expiry = expiryOf(given.tokens);
   return expiry !== undefined && expiry > (expiryOf(stored.tokens) ?? Infinity);
+}
+
+/** Returns the session id for `initial` tokens. Processes with the same initial tokens get the same id, and so share a session. */
+function sessionIdOf(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  return `initial-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
 }

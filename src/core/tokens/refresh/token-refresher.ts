@@ -1,10 +1,9 @@
 import { spanTime } from "../../call/clock.js";
-import { SessionChangedError } from "../../errors/token-errors.js";
 import { exclusively } from "../stores/exclusively.js";
 import type { TokenLock } from "../stores/token-lock.js";
 import type { Stored } from "../stores/token-store.js";
 import { nextStep, type Step } from "./next-step.js";
-import { SharedFailure, signInAgain } from "./refresh-failure.js";
+import { sessionChanged, signInAgain } from "./refresh-failure.js";
 import { SingleRefresh, type SingleRefreshParts } from "./single-refresh.js";
 
 /** How often a source checks whether another source's refresh is done, in milliseconds. */
@@ -77,12 +76,4 @@ export class TokenRefresher {
     const waitedMs = spanTime(clock) - this.#foreignMark.since;
     return Math.max(waitedMs, clock.now() - refreshStartedAt) < takeOverMs;
   }
-}
-
-/** Returns the failure if the store, or a call, has the tokens of another session. */
-export function sessionChanged(): SharedFailure {
-  return new SharedFailure(
-    SessionChangedError,
-    "another sign-in has replaced this session: the store has its tokens. Start again for the new session.",
-  );
 }
