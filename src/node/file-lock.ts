@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, stat, utimes } from "node:fs/promises";
-import { type Clock, spanTime } from "../core/call/clock.js";
+import { type Clock, every, spanTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import { hasCode, remove } from "./file-system.js";
 
@@ -22,7 +22,7 @@ export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock
       if (await isStale()) await fileLock(`${path}.stale`, clock, staleMs)(removeStale, signal);
       await clock.sleep(lookAgainMs, signal);
     }
-    const stopTouching = touch(path, clock, staleMs / 5);
+    const stopTouching = every(clock, staleMs / 5, () => touch(path));
     try {
       return await critical();
     } finally {
@@ -68,13 +68,7 @@ function staleness(path: string, clock: Clock, staleMs: number): () => Promise<b
   };
 }
 
-/** Touches the file every `everyMs` milliseconds. Returns a function that stops it. */
-function touch(path: string, clock: Clock, everyMs: number): () => void {
-  let cancel = clock.setTimeout(again, everyMs);
-  function again(): void {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
-    cancel = clock.setTimeout(again, everyMs);
-  }
-  return () => cancel();
+function touch(path: string): void {
+  const now = new Date();
+  utimes(path, now, now).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../core/call/clock.js";
+import { type Clock, every } from "../core/call/clock.js";
 import { newId } from "../core/tokens/new-id.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import type { RedisClient } from "./redis-client.js";
@@ -45,13 +45,4 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
       await leave();
     }
   };
-}
-
-function every(clock: Clock, ms: number, work: () => void): () => void {
-  let cancel = clock.setTimeout(again, ms);
-  function again(): void {
-    work();
-    cancel = clock.setTimeout(again, ms);
-  }
-  return () => cancel();
 }

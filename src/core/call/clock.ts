@@ -34,6 +34,16 @@ export function onLimit(clock: Clock, limitMs: number, callback: () => void): ()
   return limitMs <= longestTimerMs ? clock.setTimeout(callback, limitMs) : () => {};
 }
 
+/** Calls `callback` every `ms` milliseconds. Returns a function that stops it. */
+export function every(clock: Clock, ms: number, callback: () => void): () => void {
+  let cancel = clock.setTimeout(again, ms);
+  function again(): void {
+    cancel = clock.setTimeout(again, ms);
+    callback();
+  }
+  return () => cancel();
+}
+
 /** The platform's clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../call/clock.js";
+import { type Clock, every, systemClock } from "../../call/clock.js";
 
 /**
  * Runs `critical`. No other tab or process that uses the same store runs its own `critical` at the same time. The signal ends
@@ -59,13 +59,11 @@ function releaseFrozen(locks: LockManager, name: string, clock: Clock): () => vo
     if (found !== undefined && found === holder) await locks.request(name, { steal: true }, () => {});
     holder = found;
   };
-  let cancel = clock.setTimeout(checkLater, checkEveryMs);
-  function checkLater(): void {
-    cancel = clock.setTimeout(checkLater, checkEveryMs);
+  const stopChecks = every(clock, checkEveryMs, () => {
     checkLock(check, controller.signal).catch(() => {});
-  }
+  });
   return () => {
-    cancel();
+    stopChecks();
     controller.abort();
   };
 }
