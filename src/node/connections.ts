@@ -25,22 +25,30 @@ const protocols = {
   "grpc-web": createGrpcWebTransport,
 };
 
+/** The settings of each connect-node transport. */
+interface CommonSettings {
+  readonly baseUrl: string;
+  readonly useBinaryFormat: boolean;
+  readonly readMaxBytes: number;
+}
+
 /** Creates a transport. Its first request opens a connection. */
 export function openConnections(baseUrl: string, options: NodeTransportOptions): Connections {
-  const { protocol = "connect", httpVersion = "2", format = "binary" } = options;
-  const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20 } = options;
-  const common = { baseUrl, useBinaryFormat: format === "binary", readMaxBytes };
-  if (httpVersion === "2") return overHttp2(common, options);
+  const { httpVersion = "2", format = "binary", maxResponseBytes = 64 * 2 ** 20 } = options;
+  const common = { baseUrl, useBinaryFormat: format === "binary", readMaxBytes: maxResponseBytes };
+  return httpVersion === "2" ? overHttp2(common, options) : overHttp1(common, options);
+}
 
-  const { tls = {} } = options;
-  const agent = baseUrl.startsWith("https:")
+function overHttp1(common: CommonSettings, options: NodeTransportOptions): Connections {
+  const { protocol = "connect", tls = {} } = options;
+  const agent = common.baseUrl.startsWith("https:")
     ? new HttpsAgent({ ...tls, keepAlive: true })
     : new HttpAgent({ keepAlive: true });
-  const settings = { ...common, httpVersion, nodeOptions: { agent } };
+  const settings = { ...common, httpVersion: "1.1", nodeOptions: { agent } } as const;
+  // gRPC needs HTTP/2.
   const create = protocol === "connect" ? createConnectTransport : createGrpcWebTransport;
-  const post = create(settings);
   return {
-    transport: withGet(post, settings, options),
+    transport: withGet(create(settings), settings, options),
     check() {
       // Node closes a connection as soon as a request on it is aborted.
     },
@@ -48,22 +56,14 @@ export function openConnections(baseUrl: string, options: NodeTransportOptions):
   };
 }
 
-function overHttp2(
-  common: { baseUrl: string; useBinaryFormat: boolean; readMaxBytes: number },
-  options: NodeTransportOptions,
-): Connections {
-  const { protocol = "connect", pingIntervalMs, idleConnectionTimeoutMs = 900_000, tls } = options;
-  const sessionManager = new Http2Connection(common.baseUrl, {
-    tls,
-    pingIntervalMs,
-    idleMs: idleConnectionTimeoutMs,
-  });
-  const settings = { ...common, httpVersion: "2", sessionManager } as const;
-  const post = protocols[protocol](settings);
+function overHttp2(common: CommonSettings, options: NodeTransportOptions): Connections {
+  const { protocol = "connect", pingIntervalMs, idleConnectionTimeoutMs: idleMs = 900_000, tls } = options;
+  const connection = new Http2Connection(common.baseUrl, { tls, pingIntervalMs, idleMs });
+  const settings = { ...common, httpVersion: "2", sessionManager: connection } as const;
   return {
-    transport: withGet(post, settings, options),
-    check: () => sessionManager.check(),
-    close: () => sessionManager.close(),
+    transport: withGet(protocols[protocol](settings), settings, options),
+    check: () => connection.check(),
+    close: () => connection.close(),
   };
 }
 

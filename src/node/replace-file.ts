@@ -11,9 +11,9 @@ const newFile = "next";
 const marker = "taken";
 
 /**
- * Replaces a file if it still has the expected content, without a lock. A writer puts the new file into a folder, and gives this folder the name that
- * belongs to the old content. Only one writer can do that. Then its writer renames the file to `path`. If the writer was killed or stalls, the next
- * reader renames it.
+ * Replaces a file if it still has the expected content, without a lock. A writer puts the new file into a folder, and gives
+ * this folder the name that belongs to the old content. Only one writer can do that. Then it renames the file to `path`. If the
+ * writer was killed or stalls, the next reader renames the file.
  *
  * The folder stays for a minute, without the file. If its name were free earlier, a late writer that has read the old content
  * could take the name. A late reader would then replace a newer file with the file of that writer.
