@@ -28,24 +28,19 @@ export function withRealNames(files: ReadonlyMap<string, string>): Map<string, s
         return `${start} ${items.join(", ")} ${middle}${source}${end}`;
       });
       if (!namesOf.has(path)) return [path, renamed];
-      const exported = (_: string, start: string, list: string) =>
-        `${start} ${parse(list)
-          .map(({ type, from }) => `${type}${from}`)
-          .join(", ")} };`;
-      return [path, renamed.replace(ownExports, exported)];
+      const exported = renamed.replace(ownExports, (_, start: string, list: string) => {
+        const items = parse(list).map(({ type, from }) => write(type, from, from));
+        return `${start} ${items.join(", ")} };`;
+      });
+      return [path, exported];
     }),
   );
 }
 
 /** Reads the list of an import or an export: `A as ApiPromise, type Clock`. */
 function parse(list: string): { type: string; from: string; to: string }[] {
-  return [...list.matchAll(/(type )?([\w$]+)(?: as ([\w$]+))?/g)].map(
-    ([, type = "", from = "", to = from]) => ({
-      type,
-      from,
-      to,
-    }),
-  );
+  const items = list.matchAll(/(type )?([\w$]+)(?: as ([\w$]+))?/g);
+  return Array.from(items, ([, type = "", from = "", to = from]) => ({ type, from, to }));
 }
 
 function write(type: string, from: string, to: string): string {

@@ -22,9 +22,13 @@ const longestMs = 20_000;
 
 const pages = [
   "README.md",
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).sort().map(inDocs),
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => join("docs", name)),
 ].filter((page) => page.endsWith(".md") && !page.startsWith("docs/site/"));
-if (process.argv.includes("--write")) for (const page of pages) writeFiles(page);
+if (process.argv.includes("--write")) {
+  for (const page of pages) writeFiles(page);
+}
 
 const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(page, "utf8")));
 const repeated = snippets.filter(({ file }) => file !== undefined);
@@ -35,7 +39,9 @@ const modules = writeModules(
 const runnable = modules.filter(({ snippet }) => snippet.compiledOnly === undefined);
 
 const problems = [...repeated.flatMap(compareWithFile), ...compile(modules)];
-if (problems.length === 0) for (const module of runnable) problems.push(...(await run(module)));
+if (problems.length === 0) {
+  for (const module of runnable) problems.push(...(await run(module)));
+}
 rmSync(folder, { recursive: true });
 
 for (const problem of problems) console.error(problem);
@@ -44,10 +50,6 @@ console.log(
 );
 // `process.exitCode` is not enough, because a snippet may have left a server or a timer open.
 process.exit(problems.length > 0 ? 1 : 0);
-
-function inDocs(name: string): string {
-  return join("docs", name);
-}
 
 /**
  * Puts files into the blocks that name them. It begins with the last block, so that the line numbers of the other

@@ -75,14 +75,12 @@ export const groups: readonly PageGroup[] = [
 /** Returns all pages of the site except the first. @throws Error if a page of `docs/` is in no group. */
 export function allPages(): string[] {
   const listed = groups.flatMap(({ pages }) => pages);
-  for (const page of readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) =>
-    join("docs", name),
-  )) {
-    if (!page.endsWith(".md") || page.startsWith("docs/site/") || page === frontPage || listed.includes(page))
-      continue;
-    throw new Error(`${page} is in no group of scripts/site/pages.ts: add it, so that the site shows it`);
-  }
-  return listed;
+  const missing = readdirSync("docs", { recursive: true, encoding: "utf8" })
+    .map((name) => join("docs", name))
+    .filter((page) => page.endsWith(".md") && !page.startsWith("docs/site/"))
+    .find((page) => page !== frontPage && !listed.includes(page));
+  if (missing === undefined) return listed;
+  throw new Error(`${missing} is in no group of scripts/site/pages.ts: add it, so that the site shows it`);
 }
 
 /** Returns the page's address on the site. */
