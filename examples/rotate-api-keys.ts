@@ -22,12 +22,12 @@ export interface Rotation {
 /** The options of a rotation. */
 export interface RotationOptions {
   /** Stores a new value, which the server sends only once. Without this function, no key is changed. */
-  readonly keep?: (key: VydonIssuedApiKey) => Promise<void>;
+  readonly keep?: ((key: VydonIssuedApiKey) => Promise<void>) | undefined;
   /** Keys that expire within this time are rotated, in milliseconds. Default: a week. */
   readonly withinMs?: number;
   /** How long the new values are valid, in milliseconds. Default: 90 days. */
   readonly lifeMs?: number;
-  /** In milliseconds since the Unix epoch. */
+  /** The time, in milliseconds since 1970. Default: the system's time. */
   readonly now?: number;
 }
 
@@ -74,19 +74,19 @@ async function rotate(
   }
 }
 
+/** Adds new values to a file that only its owner can read. */
+export function keepIn(file: string): (key: VydonIssuedApiKey) => Promise<void> {
+  return ({ name, keyValue }) => appendFile(file, `${name}=${keyValue}\n`, { mode: 0o600 });
+}
+
 /** Rotates the keys, and reports the result of each. */
 export async function main(
   client: VydonClient,
   say: (line: string) => void,
-  options: RotationOptions & { readonly file?: string | undefined } = {},
+  options: RotationOptions = {},
 ): Promise<Rotation[]> {
-  const { file, ...rest } = options;
-  const toFile = file !== undefined && {
-    keep: ({ name, keyValue }: VydonIssuedApiKey) =>
-      appendFile(file, `${name}=${keyValue}\n`, { mode: 0o600 }),
-  };
   const rotations: Rotation[] = [];
-  for await (const rotation of rotateApiKeys(client, { ...toFile, ...rest })) {
+  for await (const rotation of rotateApiKeys(client, options)) {
     const { account, key, result, why } = rotation;
     const until = key.expiresAt.toISOString().slice(0, 10);
     say(`${result.padEnd(12)}  ${account} / ${key.name}, until ${until}${why ? `: ${why}` : ""}`);
@@ -99,8 +99,7 @@ export async function main(
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
   const { client } = openSession({ baseUrl }, tokenFile);
-  process.exitCode = await exitCodeOf(
-    () => main(client, console.log, { file: process.argv[2] }),
-    console.error,
-  );
+  const file = process.argv[2];
+  const keep = file === undefined ? undefined : keepIn(file);
+  process.exitCode = await exitCodeOf(() => main(client, console.log, { keep }), console.error);
 }

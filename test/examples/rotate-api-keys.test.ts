@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
-import { main, type Rotation, type RotationOptions, rotateApiKeys } from "../../examples/rotate-api-keys.js";
+import {
+  keepIn,
+  main,
+  type Rotation,
+  type RotationOptions,
+  rotateApiKeys,
+} from "../../examples/rotate-api-keys.js";
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -43,7 +49,7 @@ it("main() regenerates the keys that expire within a week, and writes the new va
   const file = join(folder, "keys.env");
   const lines: string[] = [];
   try {
-    await main(client, (line) => lines.push(line), { file, now });
+    await main(client, (line) => lines.push(line), { keep: keepIn(file), now });
     expect(lines).toEqual([
       "rotated       personal / laptop, until 2026-04-01",
       "rotated       acme / nightly-sync, until 2026-04-01",
