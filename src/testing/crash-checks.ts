@@ -1,5 +1,5 @@
 import { expect, expectSame, type WorldCheck } from "./check.js";
-import { haltedAt, nameOf, signedIn } from "./signed-in.js";
+import { haltedAt, nameOf, signedIn } from "./refresh-scenario.js";
 import { refreshSteps, sentSteps } from "./steps.js";
 
 /** The checks of a process that dies, one for each step of a refresh. */

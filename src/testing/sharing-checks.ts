@@ -1,5 +1,5 @@
 import { expect, expectSame, type WorldCheck } from "./check.js";
-import { haltedAt, lifeMs, nameOf, signedIn } from "./signed-in.js";
+import { haltedAt, lifeMs, nameOf, signedIn } from "./refresh-scenario.js";
 
 /** The checks of processes that share a store. */
 export const sharingChecks: readonly WorldCheck[] = [

@@ -1,5 +1,5 @@
 import { expectSame, type WorldCheck } from "./check.js";
-import { haltedAt, nameOf, signedIn } from "./signed-in.js";
+import { haltedAt, nameOf, signedIn } from "./refresh-scenario.js";
 import { refreshSteps, sentSteps } from "./steps.js";
 
 /** Longer than a lock is valid, but shorter than the time after which other processes send the refresh token. */

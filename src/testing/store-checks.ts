@@ -1,5 +1,6 @@
-import type { Stored } from "../core/tokens/stores/token-store.js";
+import type { Stored, TokenStore } from "../core/tokens/stores/token-store.js";
 import { expect, expectSame, type WorldCheck } from "./check.js";
+import type { World } from "./world.js";
 
 function stored(revision: string, accessToken = "access-1"): Stored {
   return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };
@@ -52,7 +53,7 @@ export const storeChecks: readonly WorldCheck[] = [
   {
     name: "if many processes save at the same time, one succeeds",
     async run(world) {
-      const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
+      const stores = await openStores(world, 8);
       let current: string | undefined;
       for (let round = 0; round < 5; round++) {
         const names = stores.map((_, index) => `${round}-${index}`);
@@ -69,7 +70,7 @@ export const storeChecks: readonly WorldCheck[] = [
   {
     name: "if many processes add to what they have read, nothing that was saved is lost",
     async run(world) {
-      const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
+      const stores = await openStores(world, 8);
       const numberOf = (found: Stored | undefined) => Number(found?.tokens.accessToken ?? 0);
       let saves = 0;
       const adding = stores.map(async (store, index) => {
@@ -120,7 +121,7 @@ export const storeChecks: readonly WorldCheck[] = [
   {
     name: "one process at a time gets the lock, and the others get it afterwards",
     async run(world) {
-      const stores = await Promise.all(Array.from({ length: 4 }, () => world.open()));
+      const stores = await openStores(world, 4);
       let inside = 0;
       let most = 0;
       const visit = async () => {
@@ -183,6 +184,10 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
 ];
+
+function openStores(world: World, count: number): Promise<TokenStore[]> {
+  return Promise.all(Array.from({ length: count }, () => world.open()));
+}
 
 function sorted(value: Stored | undefined): unknown {
   const byName = (object: object) => Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));

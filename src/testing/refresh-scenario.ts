@@ -1,6 +1,7 @@
+import type { Process } from "./process.js";
 import { SingleUseIssuer } from "./single-use-issuer.js";
 import type { RefreshStep } from "./steps.js";
-import type { Process, World } from "./world.js";
+import type { World } from "./world.js";
 
 /** How long an access token is valid, in milliseconds. */
 export const lifeMs = 3_600_000;
