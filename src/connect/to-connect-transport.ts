@@ -82,17 +82,14 @@ export function toConnectTransport(client: CallingClient): Transport {
   };
 }
 
+const idempotencies: Readonly<Record<Level, Method["idempotency"]>> = {
+  [Level.IDEMPOTENCY_UNKNOWN]: "unknown",
+  [Level.NO_SIDE_EFFECTS]: "no_side_effects",
+  [Level.IDEMPOTENT]: "idempotent",
+};
+
 function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject, JsonObject> {
-  return {
-    service: parent.typeName,
-    name,
-    idempotency:
-      idempotency === Level.NO_SIDE_EFFECTS
-        ? "no_side_effects"
-        : idempotency === Level.IDEMPOTENT
-          ? "idempotent"
-          : "unknown",
-  };
+  return { service: parent.typeName, name, idempotency: idempotencies[idempotency] };
 }
 
 /**

@@ -115,13 +115,13 @@ const unreadable = new RegExp(
 
 function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
   const { rawMessage, code, metadata } = error;
-  const context = { cause: error, requestId: requestIdIn(metadata) };
+  const requestId = requestIdIn(metadata);
+  const context = { cause: error, requestId };
   // From Node's fetch, because connect-web does not follow redirects. Browsers do not report them.
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
   const part = unreadPart(rawMessage);
   // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
-  const { requestId } = context;
   if (part) return new UnexpectedResponseError(`The response cannot be read: ${part}.`, { requestId });
   if (chain.some(({ name }) => name === "SyntaxError")) return brokenResponse({ requestId });
   // A header of gRPC is not valid text or base64.
