@@ -16,9 +16,8 @@ import { isTimeout } from "../core/call/abort.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { DeadlineExceededError, FailedPreconditionError } from "../core/errors/errors.js";
 import { userAgent } from "../core/wire/user-agent.js";
-import { checkNodeOptions } from "./check-node-options.js";
 import { openConnections } from "./connections.js";
-import type { NodeTransportOptions } from "./node-transport-options.js";
+import { checkNodeOptions, type NodeTransportOptions } from "./node-transport-options.js";
 
 /** A transport that holds connections. An open connection that is not in use does not keep the process alive. */
 export interface NodeTransport extends ClientTransport, AsyncDisposable {
