@@ -197,12 +197,13 @@ export function toUser(state: OnaState, row: OnaMemberRow): MessageInitShape<typ
 
 /** Converts a personal access token to a message, without its secret. */
 export function toToken(row: OnaTokenRow): MessageInitShape<typeof PersonalAccessTokenSchema> {
-  const { id, userId, description, creatorId, createdAt, expiresAt, lastUsed, readOnly } = row;
+  const { id, userId, description, createdAt, expiresAt, lastUsed, readOnly } = row;
   return {
     id,
     userId,
     description,
-    creator: { id: creatorId, principal: Principal.USER },
+    // Users create tokens only for themselves.
+    creator: { id: userId, principal: Principal.USER },
     createdAt: timestampFromMs(createdAt),
     ...(expiresAt !== null && { expiresAt: timestampFromMs(expiresAt) }),
     ...(lastUsed !== null && { lastUsed: timestampFromMs(lastUsed) }),

@@ -102,7 +102,6 @@ export const onaRowChecks: RowChecks<OnaState> = {
     id: text,
     userId: anyText,
     description: anyText,
-    creatorId: anyText,
     createdAt: time,
     expiresAt: nullable(time),
     lastUsed: nullable(time),

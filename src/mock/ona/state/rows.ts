@@ -146,12 +146,10 @@ export interface OnaProviderRow {
 export interface OnaTokenRow {
   /** The token's id, a UUID. */
   readonly id: string;
-  /** UUID of the user that it is for. */
+  /** UUID of the user who created it, and whom it is for. */
   readonly userId: string;
   /** The purpose, in the words of the user who created the token. */
   readonly description: string;
-  /** UUID of the user who created it. */
-  readonly creatorId: string;
   /** When it was created. */
   readonly createdAt: number;
   /** When it expires. Null for a token that never expires. Only a seed can create one. */

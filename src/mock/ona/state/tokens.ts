@@ -20,7 +20,6 @@ export function addToken(ona: Ona, member: OnaMemberRow, made: NewToken): string
     id,
     userId: member.userId,
     description,
-    creatorId: member.userId,
     createdAt: clock.now(),
     expiresAt,
     lastUsed: null,
