@@ -52,4 +52,30 @@ describe("tenantry verify", () => {
     expect(err).toContain(message);
     expect(code).toBe(2);
   });
+
+  it("reports a name that differs only by a space at its end", async () => {
+    const file = files.next();
+    const call = (step: number, method: string, response: object) => ({
+      step,
+      time: "2026-01-01T00:00:00.000Z",
+      as: "<token:1>",
+      service: "mgmt.v1alpha1.UserAccountService",
+      method,
+      request: {},
+      httpStatus: 200,
+      ...{ code: null, message: null, details: null, response },
+    });
+    const lines = [
+      { step: 0, recorder: "tenantry mock --proxy" },
+      call(1, "SetUser", { userId: "<uuid:1>" }),
+      call(2, "SetPersonalAccount", { accountId: "<uuid:2>" }),
+      call(3, "GetUserAccounts", {
+        accounts: [{ id: "<uuid:2>", name: "personal ", type: "USER_ACCOUNT_TYPE_PERSONAL" }],
+      }),
+    ];
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    const { code, out } = await run("verify", file);
+    expect(out).toContain('the recording has "personal ", the mock has "personal"');
+    expect(code).toBe(1);
+  });
 });

@@ -2,15 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { VydonOptions } from "../../src/mock/index.js";
 import {
-  completeCall,
   type Json,
+  noError,
   type RecordedCall as ProxiedCall,
 } from "../../src/mock/node/verify/recording.js";
 
 export type { Json };
 
-/** A call and the real server's response, with the recorder's words for it. */
-export interface RecordedCall extends ProxiedCall {
+/** A call and the real server's response, with the recorder's words for it. If the request is a string, it is the body as it was sent. */
+export interface RecordedCall extends Omit<ProxiedCall, "time" | "service"> {
+  /** A service of Vydon, without its package. Left out for the UserAccountService. */
+  readonly service?: string;
   readonly section: string;
   readonly label: string;
 }
@@ -62,8 +64,8 @@ export function readRecording(name: string): Recording {
 function parseStep(line: string): Step {
   const step: Step = JSON.parse(line);
   if (isLever(step)) return { ...step, ok: step.ok ?? true };
-  const empty = { section: "", label: "" };
-  return { ...empty, ...completeCall(step) };
+  const empty = { section: "", label: "", ...noError, response: null };
+  return { ...empty, ...step };
 }
 
 /** Returns the server options of a recording from its first line and its name. Only the name contains the library versions. */

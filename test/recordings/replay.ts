@@ -7,6 +7,7 @@ import { Callers } from "./callers.js";
 import { playLever } from "./levers.js";
 import { isLever, type RecordedCall, type Recording } from "./read-recording.js";
 import { toRequest } from "./to-request.js";
+import { withoutFakes } from "./without-fakes.js";
 
 export type { Difference };
 
@@ -47,7 +48,7 @@ export async function replay({ options, steps }: Recording): Promise<ReplayedCal
       call: step,
       request,
       received,
-      differences: differencesOf(step, received, placeholders),
+      differences: differencesOf(withoutFakes(step), withoutFakes(received), placeholders),
     });
   }
   return replayed;

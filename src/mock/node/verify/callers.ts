@@ -1,7 +1,7 @@
 import type { MockServer } from "../../mock-server.js";
 import type { Placeholders } from "./placeholders.js";
 import { placeholdersIn } from "./placeholders.js";
-import { isObject, type Json, type RecordedCall, serviceOf } from "./recording.js";
+import { isObject, type Json, type RecordedCall } from "./recording.js";
 
 /** The callers of a recording, by the placeholders of their tokens. */
 export class RecordedCallers {
@@ -28,7 +28,7 @@ export class RecordedCallers {
     if (!this.isFromOutside(as)) return this.#placeholders.get(as);
     // The real server did not accept the token either.
     if (code === "unauthenticated") return `unknown-${as.replace(/[<>:]/g, "")}`;
-    const api = serviceOf(call).split(".")[0] ?? "";
+    const api = call.service.split(".")[0] ?? "";
     const key = `${api} ${as}`;
     const token = this.#tokens.get(key) ?? this.#signIn(api, as);
     this.#tokens.set(key, token);

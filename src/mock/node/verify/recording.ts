@@ -5,16 +5,16 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export interface RecordedCall {
   /** The number of its line. */
   readonly step: number;
-  /** When it was sent, in ISO 8601. Recordings of the proxy have it. */
-  readonly time?: string;
+  /** When it was sent, in ISO 8601. */
+  readonly time: string;
   /** The placeholder of the token that was sent. Null if there was none. */
   readonly as: string | null;
   /** The placeholder of the email in the token, if it has one. */
   readonly email?: string;
-  /** The service. Left out for the UserAccountService. A name without a dot is a service of Vydon. */
-  readonly service?: string;
+  /** The full name of the service. */
+  readonly service: string;
   readonly method: string;
-  /** The request as JSON. If it is a string, it is the body as it was sent. */
+  /** The request as JSON. */
   readonly request: Json;
   /** The parts of this call that are not in the recording. */
   readonly unrecorded?: readonly Unrecorded[];
@@ -35,12 +35,6 @@ export type Unrecorded =
   | "details of the error"
   | "the form of the credentials";
 
-/** Returns a call with the fields that its line left out. */
-export function completeCall<Call extends RecordedCall>(call: Call): Call {
-  const empty = { ...noError, response: null };
-  return { ...empty, ...call };
-}
-
 /** The error fields of a call that succeeded. */
 export const noError = { code: null, message: null, details: null };
 
@@ -52,11 +46,6 @@ export function parseJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Returns the full name of the service of a call. */
-export function serviceOf({ service = "UserAccountService" }: Pick<RecordedCall, "service">): string {
-  return service.includes(".") ? service : `mgmt.v1alpha1.${service}`;
 }
 
 /** Checks whether a JSON value is an object. */

@@ -1,10 +1,10 @@
 import type { FieldDifference } from "./field-differences.js";
-import { type Json, serviceOf } from "./recording.js";
+import type { Json } from "./recording.js";
 import type { VerifiedCall } from "./verify-recording.js";
 
 /** Returns the line to print for a call. Undefined if the responses are the same. */
 export function lineOf({ call, verdict }: VerifiedCall): string | undefined {
-  const start = `line ${call.step}, ${serviceOf(call)}/${call.method}`;
+  const start = `line ${call.step}, ${call.service}/${call.method}`;
   switch (verdict.kind) {
     case "same":
       return undefined;

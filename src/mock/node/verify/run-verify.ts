@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { messageOf } from "../../engine/message-of.js";
 import { UsageError } from "../command/parse-options.js";
 import type { CommandContext } from "../command/run-mock.js";
-import { completeCall, parseJson, type RecordedCall } from "./recording.js";
+import { parseJson, type RecordedCall } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
 import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
@@ -46,7 +46,7 @@ async function readCalls(file: string): Promise<{ calls: RecordedCall[]; isCut: 
 function parse(line: string, where: string, isHead: boolean): RecordedCall {
   const json = parseJson(line);
   if (json === undefined) throw new UsageError(`${where} is not JSON: this is not a recording`);
-  if (isCall(json, isHead)) return completeCall(json);
+  if (isCall(json, isHead)) return json;
   throw new UsageError(
     `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
   );

@@ -10,7 +10,7 @@ import { RecordedCallers } from "./callers.js";
 import { comparableDetails, comparableReceived, comparableRecorded } from "./comparable.js";
 import { differencesOf } from "./compare.js";
 import { Placeholders } from "./placeholders.js";
-import { type RecordedCall, serviceOf, type Unrecorded } from "./recording.js";
+import type { RecordedCall, Unrecorded } from "./recording.js";
 import { send, type WireRequest } from "./send.js";
 import { Judge, type Verdict } from "./verdict.js";
 
@@ -75,14 +75,14 @@ function comparable(call: RecordedCall): RecordedCall {
 }
 
 function methodOf(call: RecordedCall): DescMethod | undefined {
-  return findService(serviceOf(call))?.methods.find(({ name }) => name === call.method);
+  return findService(call.service)?.methods.find(({ name }) => name === call.method);
 }
 
 function toRequest(call: RecordedCall, token: string | undefined, placeholders: Placeholders): WireRequest {
   const isOtherForm = call.unrecorded?.includes("the form of the credentials") ?? false;
   return {
     method: "POST",
-    path: `/${serviceOf(call)}/${call.method}`,
+    path: `/${call.service}/${call.method}`,
     headers: {
       "content-type": "application/json",
       ...(token !== undefined && { authorization: isOtherForm ? "Basic dW5rbm93bg==" : `Bearer ${token}` }),
@@ -92,14 +92,13 @@ function toRequest(call: RecordedCall, token: string | undefined, placeholders: 
 }
 
 function startOf(calls: readonly RecordedCall[]): Date {
-  const times = calls.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]));
-  const start = times.reduce((earliest, time) => Math.min(earliest, time), Number.POSITIVE_INFINITY);
-  return Number.isFinite(start) ? new Date(start) : new Date();
+  const times = calls.map(({ time }) => Date.parse(time));
+  return new Date(times.reduce((earliest, time) => Math.min(earliest, time)));
 }
 
 /** Moves the mock's clock to the time of a call, so that invites and trials end as they did on the real server. */
-function moveTo({ clock }: MockServer, time: string | undefined): void {
-  const at = Date.parse(time ?? "");
+function moveTo({ clock }: MockServer, time: string): void {
+  const at = Date.parse(time);
   if (at > clock.now()) clock.set(new Date(at));
 }
 
