@@ -36,6 +36,12 @@ interface Bucket {
   readonly ids: Set<string>;
 }
 
+/** The maps that only one table writes to. */
+interface OwnMaps<Row> {
+  readonly rows: Map<string, Row>;
+  readonly buckets: Map<string, Bucket>;
+}
+
 /** Every table starts with these two empty maps. Its first write copies them. */
 const noRows: ReadonlyMap<string, never> = new Map<string, never>();
 const noBuckets: ReadonlyMap<string, Bucket> = new Map();
@@ -49,7 +55,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   #rows: ReadonlyMap<string, Row> = noRows;
   #buckets: ReadonlyMap<string, Bucket> = noBuckets;
   /** The same two maps, if this table may write to them. */
-  #own: { readonly rows: Map<string, Row>; readonly buckets: Map<string, Bucket> } | undefined;
+  #own: OwnMaps<Row> | undefined;
 
   /** An empty table, with its indexes. */
   constructor(indexes: Indexes<Row, Name>) {
@@ -84,8 +90,9 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   /** Adds a row. @throws Error if its id is taken. */
   insert(row: Row): Row {
     if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
-    this.#write().rows.set(row.id, row);
-    for (const name in this.#indexes) this.#bucket(name, row, true)?.add(row.id);
+    const own = this.#write();
+    own.rows.set(row.id, row);
+    for (const name in this.#indexes) this.#bucket(own, name, row, true)?.add(row.id);
     return row;
   }
 
@@ -94,13 +101,14 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const row = this.#rows.get(id);
     if (row === undefined) throw new Error(`there is no row ${id}`);
     const next = { ...row, ...changes };
-    this.#write().rows.set(id, next);
+    const own = this.#write();
+    own.rows.set(id, next);
     for (const name in this.#indexes) {
       const keyOf = this.#indexes[name];
       const key = keyOf(next);
       if (keyOf(row) === key) continue;
-      this.#removeFromIndex(name, row);
-      const ids = this.#bucket(name, next, true)?.add(id);
+      this.#bucket(own, name, row, false)?.delete(id);
+      const ids = this.#bucket(own, name, next, true)?.add(id);
       if (ids === undefined || ids.size === 1) continue;
       // The row may be older than others with its new key.
       ids.clear();
@@ -109,13 +117,13 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return next;
   }
 
-  /** Removes a row. Returns whether there was one. */
-  delete(id: string): boolean {
+  /** Removes a row. Does nothing if there is no such row. */
+  delete(id: string): void {
     const row = this.#rows.get(id);
-    if (row === undefined) return false;
-    this.#write().rows.delete(id);
-    for (const name in this.#indexes) this.#removeFromIndex(name, row);
-    return true;
+    if (row === undefined) return;
+    const own = this.#write();
+    own.rows.delete(id);
+    for (const name in this.#indexes) this.#bucket(own, name, row, false)?.delete(id);
   }
 
   /** Returns an independent table with the same rows. */
@@ -160,16 +168,10 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#own;
   }
 
-  #removeFromIndex(name: Name, row: Row): void {
-    this.#bucket(name, row, false)?.delete(row.id);
-  }
-
-  #bucket(name: Name, row: Row, make: boolean): Set<string> | undefined {
+  #bucket(owner: OwnMaps<Row>, name: Name, row: Row, make: boolean): Set<string> | undefined {
     const key = this.#indexes[name](row);
     if (key === undefined) return undefined;
-    const bucket = this.#buckets.get(bucketKey(name, key));
-    const owner = this.#own;
-    if (owner === undefined) return undefined;
+    const bucket = owner.buckets.get(bucketKey(name, key));
     if (bucket?.owner === owner) return bucket.ids;
     if (bucket === undefined && !make) return undefined;
     const own = { owner, ids: new Set(bucket?.ids) };
