@@ -55,7 +55,7 @@ export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
   authenticate: (header: Headers, method: string) => Who,
-  { rules = "after_token", version = "1.2", onCaller }: UnaryPolicy<Who> = {},
+  { rules = "after_token", version, onCaller }: UnaryPolicy<Who> = {},
 ) {
   const { clock, calls, faults, lifetime, runStrictly, validate } = engine;
 

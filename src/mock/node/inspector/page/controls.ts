@@ -23,9 +23,7 @@ export function field(label: string, input: HTMLElement, note?: string): HTMLEle
 }
 
 /** Returns a text input. */
-export function input(
-  attributes: Readonly<Record<string, string | boolean | number>> = {},
-): HTMLInputElement {
+export function input(attributes: Readonly<Record<string, string | boolean | number>>): HTMLInputElement {
   return h("input", {
     class: "input",
     type: "text",
