@@ -61,10 +61,14 @@ export function nullable<T>(check: Check<T>): Check<T | null> {
 export function oneOf<Word extends string>(words: readonly Word[]): Check<Word> {
   return (value, path) => {
     const word = words.find((known) => known === value);
-    if (word !== undefined) return word;
-    const hint = typeof value === "string" ? didYouMean(value, words) : "";
-    throw wrong(value, path, `one of ${words.join(", ")}${hint && ` (${hint})`}`);
+    if (word === undefined) throw notOneOf(words, value, path);
+    return word;
   };
+}
+
+function notOneOf(words: readonly string[], value: unknown, path: string): Error {
+  const hint = typeof value === "string" ? didYouMean(value, words) : "";
+  return wrong(value, path, `one of ${words.join(", ")}${hint && ` (${hint})`}`);
 }
 
 /** Accepts an object by the check that its `kind` names. */
@@ -73,13 +77,12 @@ export function byKind<T extends { readonly kind: string }>(
     readonly [Kind in T["kind"]]: Check<Extract<T, { readonly kind: Kind }>>;
   },
 ): Check<T> {
-  const checks = new Map(Object.entries<Check<T>>(kinds));
-  const isKind = oneOf([...checks.keys()]);
+  const checks = new Map<unknown, Check<T>>(Object.entries<Check<T>>(kinds));
   return (value, path) => {
     if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
-    const kind = isKind(Reflect.get(value, "kind"), `${path}.kind`);
+    const kind: unknown = Reflect.get(value, "kind");
     const check = checks.get(kind);
-    if (check === undefined) throw wrong(kind, `${path}.kind`, "another kind");
+    if (check === undefined) throw notOneOf(Object.keys(kinds), kind, `${path}.kind`);
     return check(value, path);
   };
 }

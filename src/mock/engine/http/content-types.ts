@@ -10,11 +10,13 @@ export function isJson(contentType: string): boolean {
   return /[/+]json(;|$)/.test(contentType);
 }
 
-/** Returns the content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. */
+/**
+ * Returns the content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. Every handler accepts
+ * gRPC-Web.
+ */
 export function acceptedTypes(protocolNames: readonly string[]): string[] {
   const grpc = protocolNames.includes("grpc") ? grpcTypes("application/grpc") : [];
-  const grpcWeb = protocolNames.includes("grpc-web") ? grpcTypes("application/grpc-web") : [];
-  return [...grpc, ...grpcWeb, ...connectTypes];
+  return [...grpc, ...grpcTypes("application/grpc-web"), ...connectTypes];
 }
 
 function grpcTypes(name: string): string[] {

@@ -12,7 +12,7 @@ export const notFound = {
 } as const;
 
 /** Returns the response to a request whose HTTP method the RPC does not allow. */
-export function methodNotAllowed(method: string, allowed: readonly string[]): UniversalServerResponse {
+export function methodNotAllowed(method: string, allowed: readonly string[]) {
   const header = new Headers({ allow: [...allowed].sort().join(", ") });
   // Go sends no length if there can be no body.
   if (method !== "HEAD") header.set("content-length", "0");

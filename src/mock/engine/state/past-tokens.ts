@@ -20,13 +20,12 @@ export class PastTokens {
 
   /** Runs `change`, which replaces the rows of some APIs, and adds the tokens that it has removed. */
   watch(apis: Iterable<HasTables>, change: () => void): void {
-    const tables = tokenTablesOf(apis);
-    const before = tables.map((table) => table.toJSON());
+    const before = tokenTablesOf(apis).map((table) => ({ table, rows: table.toJSON() }));
     change();
-    tables.forEach((table, index) => {
-      for (const { id } of before[index] ?? [])
+    for (const { table, rows } of before) {
+      for (const { id } of rows)
         if (!table.has(id)) this.#explanations.set(id, "from before server.reset() or server.restore()");
-    });
+    }
     this.#forget();
   }
 

@@ -57,8 +57,9 @@ function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
   applyEach(seed.invites, `${path}.invites`, (invite) => {
     applyInvite(fam, account, invite);
   });
-  const [configuration] = state.paymentConfigurations.by("account", account.id);
-  for (const card of seed.cards ?? []) addCard(fam, configuration?.id ?? "", card);
+  for (const configuration of state.paymentConfigurations.by("account", account.id)) {
+    for (const card of seed.cards ?? []) addCard(fam, configuration.id, card);
+  }
   applyEach(seed.accounts, `${path}.accounts`, (below, at) => {
     applyAccount(fam, below, account.hierarchy, at);
   });

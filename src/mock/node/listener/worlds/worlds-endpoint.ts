@@ -33,7 +33,7 @@ export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
           method,
           name === undefined ? ["GET", "POST"] : ["DELETE"],
         );
-        response.writeHead(status, Object.fromEntries(header ?? []));
+        response.writeHead(status, Object.fromEntries(header));
         response.end();
       }
     }
