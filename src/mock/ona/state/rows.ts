@@ -146,7 +146,7 @@ export interface OnaProviderRow {
 export interface OnaTokenRow {
   /** The token's id, a UUID. */
   readonly id: string;
-  /** UUID of the user who created it, and whom it is for. */
+  /** UUID of its user, who also created it. */
   readonly userId: string;
   /** The purpose, in the words of the user who created the token. */
   readonly description: string;
