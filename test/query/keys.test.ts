@@ -106,6 +106,7 @@ interface Case {
     readonly name: string;
     readonly key: QueryKey;
     readonly id: string | undefined;
+    readonly given: readonly unknown[];
   }[];
 }
 
@@ -127,7 +128,7 @@ function casesOf(api: string, queries: object, table: object): Case[] {
         const make = made[name];
         if (typeof make !== "function") throw new Error(`${api}.${resource}.${name} is not a query`);
         const [id] = given;
-        return { name, key: make(...given).queryKey, id: typeof id === "string" ? id : undefined };
+        return { name, key: make(...given).queryKey, id: typeof id === "string" ? id : undefined, given };
       }),
     };
   });
@@ -155,6 +156,11 @@ describe.each(cases)("the key of $resource in the queries of $api", ({ api, reso
   it.each(ids)("key(%j) matches the queries about this id, and no other", async (id) => {
     const about = queries.filter((query) => query.id === id);
     expect(await hitBy(key(id))).toEqual(about.map(({ name }) => path(name)));
+  });
+
+  it.each(queries)("the key of $name contains all arguments", ({ key: full, given }) => {
+    // Queries with different arguments must not share their data.
+    expect(full).toEqual(expect.arrayContaining([...given]));
   });
 
   it("ignores further arguments, also as a callback of `map`", async () => {
