@@ -208,7 +208,9 @@ it.each(["0:next", "0:0", "0:-1", "0:2", "0:1e9-3-a", "0:1234567890-3-a", "3:2.5
   "the cursor %j is of another list",
   async (cursor) => {
     const list = listOver(async () => ({ items: [], perPage: 1, total: 0 }), { cursor });
-    await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
+    const failed = expect(list.toArray()).rejects;
+    await failed.toBeInstanceOf(InvalidArgumentError);
+    await failed.toThrow("cursor must be a `cursor` of this list");
   },
 );
 

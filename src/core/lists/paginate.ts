@@ -124,19 +124,18 @@ const leftReason = "the list was left";
 
 /**
  * Returns a function that checks whether a token repeats, in a cycle of any length. It keeps one token in memory
- * (Brent's algorithm), and replaces it after one token, then after two more, four more, and so on.
+ * (Brent's algorithm), and replaces it after 1, 2, 4, 8 tokens, and so on.
  */
 function cycleGuard(): (token: string) => boolean {
   let remembered = "";
   let steps = 0;
-  let lap = 1;
+  let keepAt = 1;
   return (token) => {
     const again = token === remembered;
     steps += 1;
-    if (steps === lap) {
+    if (steps === keepAt) {
       remembered = token;
-      steps = 0;
-      lap *= 2;
+      keepAt *= 2;
     }
     return again;
   };
