@@ -8,7 +8,7 @@ interface PageRequest {
 }
 
 /**
- * Makes the RPC of a list read `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They
+ * Makes the RPC of a list read `token` and `pageSize` from the URL's query, because the vendor's older SDK puts them there. They
  * replace the values in the body. Other RPCs do not change.
  */
 export function withPageFromQuery<I extends DescMessage, O extends DescMessage>(
@@ -16,9 +16,7 @@ export function withPageFromQuery<I extends DescMessage, O extends DescMessage>(
   rpc: Rpc<I, O>,
 ): Rpc<I, O> {
   return (request, context) => {
-    // The query of a GET contains the request itself.
-    if (context.requestMethod === "POST" && hasPages(request, input))
-      copyPage(request, new URL(context.url).searchParams);
+    if (hasPages(request, input)) copyPage(request, new URL(context.url).searchParams);
     return rpc(request, context);
   };
 }
