@@ -152,6 +152,20 @@ it.each<[string, string, Break, string]>([
     }),
     'a call does not reach the step "after sending": it ends with TokenStoreError: simpleStore cannot be read: no connection',
   ],
+  [
+    "a save that loses when a refresh began",
+    "a process that stalls for 15 s after sending and the others end with the same token",
+    (store) => ({
+      save: ({ refreshStartedAt: _, ...next }, expected) => store.save(next, expected),
+    }),
+    "the tokens of both processes must be",
+  ],
+  [
+    "a save that ignores the revision",
+    "clear during a refresh signs out: the new tokens are dropped",
+    (store) => ({ save: async (next) => store.save(next, (await store.load())?.revision) }),
+    "what the call fails with must be",
+  ],
 ])("storeConformance finds %s", async (_what, name, breaks, message) => {
   await check(name, () => ({}));
   await expect(check(name, breaks)).rejects.toThrow(message);
