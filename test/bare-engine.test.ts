@@ -6,7 +6,7 @@ import { bundle } from "./browser/support/bundle.js";
 /** What a client needs besides the language's own globals. Engines such as React Native's have little more. */
 const globals = { AbortController, Headers, TextDecoder, URL, clearTimeout, performance, setTimeout };
 
-it("a client runs where nothing but these globals exists, and `fetch` has no streams", async () => {
+it("a client needs no other globals, and works if `fetch` has no streams", async () => {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
   const { token } = server.vydon.signIn({ email: "ada@example.com" });

@@ -9,10 +9,13 @@ import {
 import { longestTimerMs } from "../core/call/clock.js";
 
 /**
- * When a session is checked: in how many ticks of how many milliseconds it must open or respond to a ping. A session that
- * takes longer counts as dead. A process that was busy or stopped has one long tick, after which it reads what has arrived.
+ * When a session is checked: in how many ticks it must open or respond to a ping. A session that takes longer counts as
+ * dead. A process that was busy or stopped has one long tick, after which it reads what has arrived.
  */
-const [checkTicks, checkTickMs] = [4, 250];
+const checkTicks = 4;
+
+/** The length of a tick, in milliseconds. */
+const checkTickMs = 250;
 
 /** How an {@link Http2Session} behaves. */
 export interface SessionOptions {

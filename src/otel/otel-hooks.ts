@@ -16,7 +16,8 @@ export interface OtelOptions {
   readonly meter?: Meter | undefined;
   /**
    * The semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones and also the older
-   * metrics, "" for the older ones. Default: the value in the environment variable `OTEL_SEMCONV_STABILITY_OPT_IN`.
+   * metrics, "" for the older ones. Default: the one in the list of the environment variable
+   * `OTEL_SEMCONV_STABILITY_OPT_IN`.
    */
   readonly semconv?: "" | "rpc" | "rpc/dup" | undefined;
 }

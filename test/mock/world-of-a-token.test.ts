@@ -11,6 +11,16 @@ function seeded() {
 
 const users = { vydon: { users: [{ email, token: "ada" }] } };
 
+/** A server without the token that its seed created, which only a world has. */
+function withTokenInOneWorld() {
+  const server = createMockServer();
+  server.seed(users);
+  const world = server.worlds.create();
+  server.vydon.revoke("ada");
+  expect(server.worlds.byToken("ada")).toBe(world);
+  return server;
+}
+
 describe("the world of a token", () => {
   it("is the one in which it was made", () => {
     const server = seeded();
@@ -57,21 +67,13 @@ describe("the world of a token", () => {
   });
 
   it("is the server's own, after a reset that brings the token back", () => {
-    const server = createMockServer();
-    server.seed(users);
-    const world = server.worlds.create();
-    server.vydon.revoke("ada");
-    expect(server.worlds.byToken("ada")).toBe(world);
+    const server = withTokenInOneWorld();
     server.reset();
     expect(server.worlds.byToken("ada")).toBe(server);
   });
 
   it("is unknown as soon as a second world has the token", () => {
-    const server = createMockServer();
-    server.seed(users);
-    const world = server.worlds.create();
-    server.vydon.revoke("ada");
-    expect(server.worlds.byToken("ada")).toBe(world);
+    const server = withTokenInOneWorld();
     server.worlds.create();
     expect(() => server.worlds.byToken("ada")).toThrow("both have this token");
   });

@@ -28,6 +28,14 @@ async function requestsOf(operation: () => unknown): Promise<string[]> {
   return [...sent];
 }
 
+/** Calls a method. Returns its arguments, and its one request in a list. */
+async function callOf(path: string, method: AnyMethod) {
+  const args = validArguments[path] ?? [];
+  const requests = await requestsOf(() => method.call(...args));
+  expect(requests).toHaveLength(1);
+  return { args, requests };
+}
+
 /** The variables of a mutation: text by the name of its parameter, with the fields of the objects. */
 function variablesOf({ parameters }: AnyMethod, args: readonly unknown[]): unknown {
   return Object.assign(
@@ -57,21 +65,17 @@ interface AnyQuery {
 it.each(cases.filter(({ query }) => query))(
   "the query $path sends what the method sends",
   async ({ path, method, query }) => {
-    const args = validArguments[path] ?? [];
-    const expected = await requestsOf(() => method.call(...args));
-    expect(expected).toHaveLength(1);
+    const { args, requests } = await callOf(path, method);
     const { queryFn } = untyped<(...args: readonly unknown[]) => AnyQuery>(query)(...args);
-    expect(await requestsOf(() => queryFn({ signal: new AbortController().signal }))).toEqual(expected);
+    expect(await requestsOf(() => queryFn({ signal: new AbortController().signal }))).toEqual(requests);
   },
 );
 
 it.each(cases.filter(({ mutation }) => mutation))(
   "the mutation $path sends what the method sends",
   async ({ path, method, mutation }) => {
-    const args = validArguments[path] ?? [];
-    const expected = await requestsOf(() => method.call(...args));
-    expect(expected).toHaveLength(1);
+    const { args, requests } = await callOf(path, method);
     const { mutationFn } = untyped<{ mutationFn(variables: unknown): Promise<unknown> }>(mutation);
-    expect(await requestsOf(() => mutationFn(variablesOf(method, args)))).toEqual(expected);
+    expect(await requestsOf(() => mutationFn(variablesOf(method, args)))).toEqual(requests);
   },
 );
