@@ -15,7 +15,6 @@ export type {
   MutationBase,
   MutationPlan,
   OptimisticMutation,
-  OptimisticPlan,
   TypedMutation,
   TypedOptimisticMutation,
 } from "./mutation-options.js";
@@ -28,6 +27,8 @@ export type {
   OnaNewOrganization,
   OnaNewToken,
   OnaOrganizationChanges,
+  OnaTokenFilter,
+  OnaUsageTime,
 } from "./ona/variables.js";
 export {
   apiQuery,
@@ -57,9 +58,11 @@ export type {
 export { type VydonMutations, vydonMutations } from "./vydon/mutations.js";
 export { type VydonQueries, vydonQueries } from "./vydon/queries.js";
 export type {
+  VydonAccountFilter,
   VydonConversion,
   VydonKeyRenewal,
   VydonNewApiKey,
   VydonNewInvite,
   VydonNewTeam,
+  VydonPlannedUsage,
 } from "./vydon/variables.js";

@@ -62,20 +62,19 @@ export interface OptimisticMutation<Variables, Data> extends MutationBase<Variab
   ) => Promise<void>;
 }
 
-/** A mutation, and the queries that it makes stale. */
-export interface MutationPlan<Variables, Data> {
+/** A mutation, the queries that it makes stale, and the changes to the cache that are known without a request. */
+export interface MutationPlan<Variables, Data, Edits extends readonly CacheEdit[] = readonly CacheEdit[]> {
   /** The mutation's key. It may be any key. */
   readonly key: QueryKey;
   /** Makes the call. */
   readonly run: (variables: Variables) => Promise<Data>;
   /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Returns the changes to the cache that `withCache` and `optimistic` make after a success. Default: no changes. */
-  readonly answers?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
-}
-
-/** A mutation that can show its change before the server responds. */
-export interface OptimisticPlan<Variables, Data> extends MutationPlan<Variables, Data> {
-  /** Returns the changes to the cache that are known before the call succeeds. `touches` must cover these queries. */
-  readonly shows: (variables: Variables) => readonly CacheEdit[];
+  /**
+   * Returns the changes to the cache that are known before the call succeeds. `touches` must cover these queries. With it, the
+   * mutation has `optimistic`. Default: no changes.
+   */
+  readonly optimisticEdits?: ((variables: Variables) => Edits) | undefined;
+  /** Returns the changes to the cache that the call's result makes, for `withCache` and `optimistic`. Default: no changes. */
+  readonly resultEdits?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
 }

@@ -3,7 +3,6 @@ import type { CacheEdit } from "./cache-edits.js";
 import type {
   MutationBase,
   MutationPlan,
-  OptimisticPlan,
   TypedMutation,
   TypedOptimisticMutation,
 } from "./mutation-options.js";
@@ -33,30 +32,26 @@ import { mayHaveActed, refresh } from "./refresh.js";
  * });
  * ```
  *
- * If the plan has `shows`, the result has `optimistic`:
+ * If the plan has `optimisticEdits`, the result has `optimistic`:
  *
  * ```ts
  * const rename = apiMutation(queryClient, {
  *   key: ["acme", "rename"],
  *   run: ({ id, name }: { id: string; name: string }) => fam.accounts.update(id, { name }),
  *   touches: ({ id }) => [queries.accounts.key(id)],
- *   shows: ({ id, name }) => [editData(queries.accounts.get(id).queryKey, (account) => ({ ...account, name }))],
+ *   optimisticEdits: ({ id, name }) => [editData(queries.accounts.get(id).queryKey, (account) => ({ ...account, name }))],
  * });
  * useMutation(rename.optimistic);
  * ```
  */
+// One signature for both kinds of plans: if a call fits none of several signatures, TypeScript's error lists them all.
+export function apiMutation<Variables, Data, Edits extends readonly CacheEdit[] = never>(
+  queryClient: QueryClient,
+  plan: MutationPlan<Variables, Data, Edits>,
+): [Edits] extends [never] ? TypedMutation<Variables, Data> : TypedOptimisticMutation<Variables, Data>;
 export function apiMutation<Variables, Data>(
   queryClient: QueryClient,
-  plan: OptimisticPlan<Variables, Data>,
-): TypedOptimisticMutation<Variables, Data>;
-/** Without `shows`, the result has no `optimistic`. */
-export function apiMutation<Variables, Data>(
-  queryClient: QueryClient,
-  plan: MutationPlan<Variables, Data>,
-): TypedMutation<Variables, Data>;
-export function apiMutation<Variables, Data>(
-  queryClient: QueryClient,
-  { key, run, touches, shows, answers = () => [] }: AnyPlan<Variables, Data>,
+  { key, run, touches, optimisticEdits, resultEdits = () => [] }: AnyPlan<Variables, Data>,
 ): TypedMutation<Variables, Data> & Partial<TypedOptimisticMutation<Variables, Data>> {
   const base: MutationBase<Variables, Data> = {
     mutationKey: key,
@@ -75,13 +70,16 @@ export function apiMutation<Variables, Data>(
           // If `queryClient.clear()` has removed the mutation, the cache may now contain another user's data.
           if (error === null && pendingMutations(queryClient, variables)[0])
             // The success confirms the change that `optimistic` would show at once.
-            new PendingWrite(queryClient).end([...(shows?.(variables) ?? []), ...answers(data, variables)]);
+            new PendingWrite(queryClient).end([
+              ...(optimisticEdits?.(variables) ?? []),
+              ...resultEdits(data, variables),
+            ]);
         } finally {
           if (error === null || mayHaveActed(error)) await refreshAfter(variables);
         }
       },
     },
-    ...(shows && {
+    ...(optimisticEdits && {
       optimistic: {
         ...base,
         async mutationFn(variables) {
@@ -91,12 +89,12 @@ export function apiMutation<Variables, Data>(
           return data;
         },
         onMutate: (variables) =>
-          new PendingWrite(queryClient).show(variables, shows(variables), touches(variables)),
+          new PendingWrite(queryClient).show(variables, optimisticEdits(variables), touches(variables)),
         async onSettled(data, error, variables, shown) {
           try {
             // If the mutation was stored and resumed after a reload, `shown` is not a `PendingWrite`.
             if (shown instanceof PendingWrite)
-              shown.end(error === null ? answers(data, variables) : undefined);
+              shown.end(error === null ? resultEdits(data, variables) : undefined);
           } finally {
             await refreshAfter(variables);
           }
@@ -107,7 +105,6 @@ export function apiMutation<Variables, Data>(
 }
 
 /** Any plan, as the callbacks of a mutation use it. The data is undefined only if the call returns undefined. */
-type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "answers"> &
-  Partial<Pick<OptimisticPlan<Variables, Data>, "shows">> & {
-    readonly answers?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;
-  };
+type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "resultEdits"> & {
+  readonly resultEdits?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;
+};

@@ -1,10 +1,13 @@
 import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/query-core";
 import type { ApiError, FamClient, OnaClient, VydonClient, VydonIssuedApiKey, VydonMember } from "tenantry";
 import {
+  apiMutation,
   famQueries,
   type IdKey,
   onaQueries,
   type ResourceKey,
+  type TypedMutation,
+  type TypedOptimisticMutation,
   vydonMutations,
   vydonQueries,
 } from "tenantry/query";
@@ -76,4 +79,17 @@ test("a key without queries does not compile", () => {
   vydon.members.key(accountId, "list");
   // @ts-expect-error likewise
   fam.billing.key(accountId, "getPaymentConfiguration");
+});
+
+test("a mutation of your own has `optimistic` if its plan has `optimisticEdits`", () => {
+  const plan = {
+    key: ["acme", "promote"],
+    run: (userId: string) => client.members.setRole(accountId, userId, "admin"),
+    touches: () => [vydon.members.key(accountId)],
+  };
+  const optimisticEdits = () => [];
+  expectTypeOf(apiMutation(queryClient, plan)).toEqualTypeOf<TypedMutation<string, void>>();
+  expectTypeOf(apiMutation(queryClient, { ...plan, optimisticEdits })).toEqualTypeOf<
+    TypedOptimisticMutation<string, void>
+  >();
 });

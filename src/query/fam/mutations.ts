@@ -48,11 +48,11 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         run: ({ accountId, ...changes }: OfAccount & FamAccountChanges) =>
           client.accounts.update(accountId, changes),
         touches: () => [accounts()],
-        shows: ({ accountId, name }) => [
+        optimisticEdits: ({ accountId, name }) => [
           editData(queries.accounts.get(accountId).queryKey, (account) => ({ ...account, name })),
           ...editAccesses((account) => (account.id === accountId ? { ...account, name } : account)),
         ],
-        answers: (account, { accountId }) => [
+        resultEdits: (account, { accountId }) => [
           editData(queries.accounts.get(accountId).queryKey, () => account),
         ],
       }),
@@ -62,7 +62,8 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         run: ({ accountId }: OfAccount) => client.accounts.delete(accountId),
         // The accounts below it are deleted too. Their ids, and the ids of payment configurations, are not known here.
         touches: () => [accounts(), members(), invites(), billing()],
-        shows: ({ accountId }) => editAccesses((account) => (account.id === accountId ? undefined : account)),
+        optimisticEdits: ({ accountId }) =>
+          editAccesses((account) => (account.id === accountId ? undefined : account)),
       }),
     },
     /** Writes with `client.invites`. */
@@ -79,7 +80,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         key: invites("revoke"),
         run: ({ accountId, inviteId }: OfAccount & OfInvite) => client.invites.revoke(accountId, inviteId),
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
-        shows: ({ accountId, inviteId }) => {
+        optimisticEdits: ({ accountId, inviteId }) => {
           const revoked = (member: FamAccountMember): FamAccountMember =>
             member.invitationId === inviteId && member.membershipStatus !== "active"
               ? { ...member, membershipStatus: "invitation_revoked" }
@@ -121,7 +122,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         }: OfPaymentConfiguration & Pick<FamCard, "paymentMethodId">) =>
           client.billing.setPrimaryCard(paymentConfigurationId, paymentMethodId),
         touches: ({ paymentConfigurationId }) => [billing(paymentConfigurationId)],
-        shows: ({ paymentConfigurationId, paymentMethodId }) => [
+        optimisticEdits: ({ paymentConfigurationId, paymentMethodId }) => [
           editItems(billing(paymentConfigurationId), (card: FamCard) => ({
             ...card,
             primary: card.paymentMethodId === paymentMethodId,

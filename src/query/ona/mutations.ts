@@ -95,7 +95,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           client.organizations.update(organizationId, changes),
         // The lists of `accounts` and the summaries of invites contain its name.
         touches: ({ organizationId }) => [organizations(organizationId), accounts(), invites()],
-        shows: ({ organizationId, name, inviteDomains }) => [
+        optimisticEdits: ({ organizationId, name, inviteDomains }) => [
           editData(queries.organizations.get(organizationId).queryKey, (organization) => ({
             ...organization,
             ...(name !== undefined && { name }),
@@ -107,7 +107,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
             name === undefined ? {} : { organizationName: name },
           ),
         ],
-        answers: (organization, { organizationId }) => [
+        resultEdits: (organization, { organizationId }) => [
           editData(queries.organizations.get(organizationId).queryKey, () => organization),
         ],
       }),
@@ -134,7 +134,9 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         // Lists of organizations contain the number of members. The user may also be the caller, whose tokens are then
         // revoked.
         touches: everything,
-        shows: ({ organizationId, userId }) => [removeItem(members(organizationId), userId, "userId")],
+        optimisticEdits: ({ organizationId, userId }) => [
+          removeItem(members(organizationId), userId, "userId"),
+        ],
       }),
       /** Changes a member's role. Only for admins. */
       setRole: apiMutation(queryClient, {
@@ -143,7 +145,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           client.members.setRole(organizationId, userId, role),
         // `accounts.get` contains the caller's own role.
         touches: ({ organizationId }) => [members(organizationId), accounts()],
-        shows: ({ organizationId, userId, role }) => [
+        optimisticEdits: ({ organizationId, userId, role }) => [
           editMember(members(organizationId), userId, { role }),
           editMembership("userId", userId, { userRole: role }),
         ],
@@ -157,7 +159,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         run: ({ organizationId }: OfOrganization) => client.invites.create(organizationId),
         // The previous invite stops working.
         touches: () => [invites()],
-        answers: (invite, { organizationId }) => [
+        resultEdits: (invite, { organizationId }) => [
           editData(queries.invites.get(organizationId).queryKey, () => invite),
         ],
       }),
@@ -182,7 +184,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: domains("verify"),
         run: ({ domainId }: OfDomain) => client.domains.verify(domainId),
         touches: () => [domains()],
-        answers: (verified) => [
+        resultEdits: (verified) => [
           editData(queries.domains.get(verified.id).queryKey, () => verified),
           editItems(domains(), (domain: OnaDomain) => (domain.id === verified.id ? verified : domain)),
         ],
@@ -192,7 +194,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: domains("delete"),
         run: ({ domainId }: OfDomain) => client.domains.delete(domainId),
         touches: () => [domains()],
-        shows: ({ domainId }) => [removeItem(domains(), domainId)],
+        optimisticEdits: ({ domainId }) => [removeItem(domains(), domainId)],
       }),
     },
     /** Writes with `client.users`. */
@@ -202,14 +204,14 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: users("suspend"),
         run: ({ userId }: OfUser) => client.users.suspend(userId),
         touches: () => [users(), members()],
-        shows: ({ userId }) => editStatus(userId, "suspended"),
+        optimisticEdits: ({ userId }) => editStatus(userId, "suspended"),
       }),
       /** Ends a user's suspension. Only for admins. */
       unsuspend: apiMutation(queryClient, {
         key: users("unsuspend"),
         run: ({ userId }: OfUser) => client.users.unsuspend(userId),
         touches: () => [users(), members()],
-        shows: ({ userId }) => editStatus(userId, "active"),
+        optimisticEdits: ({ userId }) => editStatus(userId, "active"),
       }),
       /** Deletes a user for good. */
       delete: apiMutation(queryClient, {
@@ -232,7 +234,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: tokens("delete"),
         run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
         touches: () => [tokens()],
-        shows: ({ tokenId }) => [removeItem(tokens(), tokenId)],
+        optimisticEdits: ({ tokenId }) => [removeItem(tokens(), tokenId)],
       }),
     },
     /** Writes with `client.billing`. */

@@ -1,11 +1,11 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { OnaLoginFilter, OnaSsoRequest } from "../../ona/accounts.js";
-import type { OnaBilling, OnaUsageReportRequest, OnaUserUsageSearch } from "../../ona/billing.js";
+import type { OnaUsageReportRequest, OnaUserUsageSearch } from "../../ona/billing.js";
 import type { OnaClient } from "../../ona/client.js";
 import type { OnaMemberSearch } from "../../ona/members.js";
-import type { OnaTokens } from "../../ona/tokens.js";
 import { idKey, keyMaker, resourceKey } from "../keys.js";
 import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "../options.js";
+import type { OnaTokenFilter, OnaUsageTime } from "./variables.js";
 
 /** The default beginning of Ona's keys. */
 export const onaRoot: QueryKey = ["tenantry", "ona"];
@@ -167,10 +167,10 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
       get: (tokenId: string) =>
         apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
       /** The caller's tokens, or the tokens of other users. */
-      list: (filter: Parameters<OnaTokens["list"]>[0] = {}) =>
+      list: (filter: OnaTokenFilter = {}) =>
         listQuery(tokens("list", filter), (options) => client.tokens.list(filter, options)),
       /** The same, as an infinite query. */
-      listPages: (filter: Parameters<OnaTokens["list"]>[0] = {}, page: PageOptions = {}) =>
+      listPages: (filter: OnaTokenFilter = {}, page: PageOptions = {}) =>
         infiniteListQuery(tokens("listPages", filter, page), (options) =>
           client.tokens.list(filter, { ...page, ...options }),
         ),
@@ -192,7 +192,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.billing.usageReport(organizationId, report, options),
         ),
       /** Usage in the billing period. */
-      cumulativeUsage: (organizationId: string, usage: Parameters<OnaBilling["cumulativeUsage"]>[1] = {}) =>
+      cumulativeUsage: (organizationId: string, usage: OnaUsageTime = {}) =>
         apiQuery(billing(organizationId, "cumulativeUsage", usage), (options) =>
           client.billing.cumulativeUsage(organizationId, usage, options),
         ),

@@ -1,4 +1,5 @@
 import type { OnaAccounts } from "../../ona/accounts.js";
+import type { OnaBilling } from "../../ona/billing.js";
 import type { OnaDomains } from "../../ona/domains.js";
 import type { OnaOrganizations } from "../../ona/organizations.js";
 import type { OnaTokens } from "../../ona/tokens.js";
@@ -21,3 +22,9 @@ export interface OnaNewDomain extends Argument<OnaDomains["create"], 1> {}
 
 /** The token that `tokens.create` creates. */
 export interface OnaNewToken extends Argument<OnaTokens["create"], 1> {}
+
+/** The tokens that `tokens.list` lists. */
+export interface OnaTokenFilter extends Argument<OnaTokens["list"], 0> {}
+
+/** The time up to which `billing.cumulativeUsage` counts. */
+export interface OnaUsageTime extends Argument<OnaBilling["cumulativeUsage"], 1> {}

@@ -45,7 +45,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         key: users("register"),
         run: () => client.users.register(),
         touches: () => [users()],
-        answers: (user) => [editData(queries.users.current().queryKey, () => user)],
+        resultEdits: (user) => [editData(queries.users.current().queryKey, () => user)],
       }),
     },
     /** Writes with `client.accounts`. */
@@ -75,7 +75,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>
           client.accounts.setOnboarding(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
-        shows: ({ accountId, ...config }) => [
+        optimisticEdits: ({ accountId, ...config }) => [
           editData(queries.accounts.getOnboarding(accountId).queryKey, () => ({
             hasCompletedOnboarding: config.hasCompletedOnboarding ?? false,
             hasCreatedSourceConnection: config.hasCreatedSourceConnection ?? false,
@@ -84,7 +84,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
             hasInvitedMembers: config.hasInvitedMembers ?? false,
           })),
         ],
-        answers: (config, { accountId }) => [
+        resultEdits: (config, { accountId }) => [
           editData(queries.accounts.getOnboarding(accountId).queryKey, () => config),
         ],
       }),
@@ -94,10 +94,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, ...config }: OfAccount & VydonTemporalConfig) =>
           client.accounts.setTemporalConfig(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
-        shows: ({ accountId, ...config }) => [
+        optimisticEdits: ({ accountId, ...config }) => [
           editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => config),
         ],
-        answers: (config, { accountId }) => [
+        resultEdits: (config, { accountId }) => [
           editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => config),
         ],
       }),
@@ -113,7 +113,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           accounts(),
           ...[members, invites, permissions, billing, apiKeys].map((key) => key(accountId)),
         ],
-        shows: ({ accountId, userId }) => [removeItem(members(accountId), userId, "userId")],
+        optimisticEdits: ({ accountId, userId }) => [removeItem(members(accountId), userId, "userId")],
       }),
       /** Changes a member's role. */
       setRole: apiMutation(queryClient, {
@@ -121,7 +121,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, userId, role }: OfMember & NewRole<VydonAssignableRole>) =>
           client.members.setRole(accountId, userId, role),
         touches: ({ accountId }) => [members(accountId), permissions(accountId)],
-        shows: ({ accountId, userId, role }) => [
+        optimisticEdits: ({ accountId, userId, role }) => [
           editItems(members(accountId), (member: VydonMember) =>
             // A server without roles does not store the role.
             member.userId === userId && member.role !== "unspecified" ? { ...member, role } : member,
@@ -143,7 +143,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         key: invites("remove"),
         run: ({ inviteId }: OfInvite) => client.invites.remove(inviteId),
         touches: () => [invites()],
-        shows: ({ inviteId }) => [removeItem(invites(), inviteId)],
+        optimisticEdits: ({ inviteId }) => [removeItem(invites(), inviteId)],
       }),
       /** Joins the account that an invite is for. */
       accept: apiMutation(queryClient, {
@@ -170,7 +170,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),
         // The account of a key is not known here.
         touches: () => [apiKeys()],
-        answers: ({ keyValue: _, ...regenerated }) => [
+        resultEdits: ({ keyValue: _, ...regenerated }) => [
           editData(queries.apiKeys.get(regenerated.id).queryKey, () => regenerated),
           editItems(apiKeys(), (key: VydonApiKey) => (key.id === regenerated.id ? regenerated : key)),
         ],
@@ -180,7 +180,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         key: apiKeys("delete"),
         run: ({ keyId }: OfKey) => client.apiKeys.delete(keyId),
         touches: () => [apiKeys()],
-        shows: ({ keyId }) => [removeItem(apiKeys(), keyId)],
+        optimisticEdits: ({ keyId }) => [removeItem(apiKeys(), keyId)],
       }),
     },
     /** Writes with `client.billing`. */

@@ -1,9 +1,9 @@
 import type { QueryKey } from "@tanstack/query-core";
-import type { VydonBilling } from "../../vydon/billing.js";
 import type { VydonClient } from "../../vydon/client.js";
 import type { VydonResourcePermission } from "../../vydon/models/permission.js";
 import { idKey, keyMaker, resourceKey } from "../keys.js";
 import { apiQuery, listQuery } from "../options.js";
+import type { VydonAccountFilter, VydonPlannedUsage } from "./variables.js";
 
 /** The default beginning of Vydon's keys. */
 export const vydonRoot: QueryKey = ["tenantry", "vydon"];
@@ -114,12 +114,12 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
       /** Whether an account may be used, and the reason if not. */
-      validity: (accountId: string, usage: Parameters<VydonBilling["validity"]>[1] = {}) =>
+      validity: (accountId: string, usage: VydonPlannedUsage = {}) =>
         apiQuery(billing(accountId, "validity", usage), (options) =>
           client.billing.validity(accountId, usage, options),
         ),
       /** The accounts that are billing customers. Only for worker keys. */
-      listAccounts: (filter: Parameters<VydonBilling["listAccounts"]>[0] = {}) =>
+      listAccounts: (filter: VydonAccountFilter = {}) =>
         listQuery(billing("listAccounts", filter), (options) => client.billing.listAccounts(filter, options)),
     },
     /** Reads with `client.apiKeys`. */

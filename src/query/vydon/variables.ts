@@ -1,5 +1,6 @@
 import type { VydonAccounts } from "../../vydon/accounts.js";
 import type { VydonApiKeys } from "../../vydon/api-keys.js";
+import type { VydonBilling } from "../../vydon/billing.js";
 import type { VydonInvites } from "../../vydon/invites.js";
 import type { Argument } from "../variables.js";
 
@@ -17,3 +18,9 @@ export interface VydonNewApiKey extends Argument<VydonApiKeys["create"], 1> {}
 
 /** The changes that `apiKeys.regenerate` makes. */
 export interface VydonKeyRenewal extends Argument<VydonApiKeys["regenerate"], 1> {}
+
+/** The usage for which `billing.validity` checks an account. */
+export interface VydonPlannedUsage extends Argument<VydonBilling["validity"], 1> {}
+
+/** The accounts that `billing.listAccounts` lists. */
+export interface VydonAccountFilter extends Argument<VydonBilling["listAccounts"], 0> {}

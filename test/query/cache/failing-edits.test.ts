@@ -11,16 +11,16 @@ const broken: CacheEdit = {
   },
 };
 
-function cache(plan: { shows?: CacheEdit[]; answers?: CacheEdit[] }) {
+function cache(plan: { optimisticEdits?: CacheEdit[]; resultEdits?: CacheEdit[] }) {
   const queryClient = new QueryClient();
   for (const key of ["a", "b"]) queryClient.setQueryData([key], { n: 1 });
-  const { shows = [], answers = [] } = plan;
+  const { optimisticEdits = [], resultEdits = [] } = plan;
   const mutation = apiMutation(queryClient, {
     key: ["write"],
     run: async (_: string) => "done",
     touches: () => [["a"], ["b"]],
-    shows: () => shows,
-    answers: () => answers,
+    optimisticEdits: () => optimisticEdits,
+    resultEdits: () => resultEdits,
   });
   const states = () =>
     ["a", "b"].map((key) => {
@@ -31,7 +31,7 @@ function cache(plan: { shows?: CacheEdit[]; answers?: CacheEdit[] }) {
 }
 
 it("a change that cannot be shown as a whole is not shown, and its queries are stale", async () => {
-  const { queryClient, mutation, states } = cache({ shows: [count, broken] });
+  const { queryClient, mutation, states } = cache({ optimisticEdits: [count, broken] });
   const write = new MutationObserver(queryClient, mutation.optimistic).mutate("x");
   expect(await failureOf(write)).toMatchObject({ message: "the edit is wrong" });
   expect(states()).toEqual([
@@ -43,7 +43,7 @@ it("a change that cannot be shown as a whole is not shown, and its queries are s
 it.each(["withCache", "optimistic"] as const)(
   "a result that cannot be written leaves its queries stale: %s",
   async (form) => {
-    const { queryClient, mutation, states } = cache({ shows: [count], answers: [broken] });
+    const { queryClient, mutation, states } = cache({ optimisticEdits: [count], resultEdits: [broken] });
     const write = new MutationObserver(queryClient, mutation[form]).mutate("x");
     expect(await failureOf(write)).toMatchObject({ message: "the edit is wrong" });
     expect(states()).toEqual([

@@ -69,7 +69,7 @@ it("a failed write after a reload reverts no other one with the same variables",
       key: [key],
       run: (_id: string) => released,
       touches: () => [["rows"]],
-      shows: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
+      optimisticEdits: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
     }).optimistic;
   const renamed = run(queryClient, plan("rename", "renamed"), "a");
   await settled();
@@ -88,7 +88,7 @@ it("a write whose callback throws does not confirm another one with the same var
       key: [key],
       run,
       touches: () => [],
-      shows: () => [editItems(["rows"], (row: string) => (row === from ? row.toUpperCase() : row))],
+      optimisticEdits: () => [editItems(["rows"], (row: string) => (row === from ? row.toUpperCase() : row))],
     }).optimistic;
   let refuse = () => {};
   const refused = new Promise<void>((_, reject) => {

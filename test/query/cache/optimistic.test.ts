@@ -151,7 +151,7 @@ it("only mutations whose change is known before the response have an optimistic 
     key: ["acme", "setUp"],
     run: () => client.accounts.setOnboarding(accountId, { hasCompletedOnboarding: true }),
     touches: () => [queries.accounts.key(accountId)],
-    shows: () => [
+    optimisticEdits: () => [
       editData(queries.accounts.getOnboarding(accountId).queryKey, (config) => {
         expectTypeOf(config.hasCreatedJob).toEqualTypeOf<boolean>();
         return { ...config, hasCompletedOnboarding: true };

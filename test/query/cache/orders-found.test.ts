@@ -32,7 +32,9 @@ async function start() {
     key: ["rename"],
     run: async ({ done }: Row & { readonly done: Promise<void> }) => done,
     touches: () => [["rows"]],
-    shows: ({ id, name }) => [editItems(["rows"], (row: Row) => (row.id === id ? { ...row, name } : row))],
+    optimisticEdits: ({ id, name }) => [
+      editItems(["rows"], (row: Row) => (row.id === id ? { ...row, name } : row)),
+    ],
   });
   const write = (id: string, name: string, form: "optimistic" | "withCache" = "optimistic") => {
     const { promise, resolve, reject } = deferred<void>();

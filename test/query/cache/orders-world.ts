@@ -121,7 +121,7 @@ export async function ordersWorld() {
         write,
       ),
     touches: () => [["list"], ["pages"], ["one"]],
-    shows: ({ id, name }): CacheEdit[] => {
+    optimisticEdits: ({ id, name }): CacheEdit[] => {
       const change = (row: Row) => (row.id !== id ? row : name === undefined ? undefined : { ...row, name });
       return [
         editItems(["list"], change),

@@ -153,8 +153,8 @@ it.each(["optimistic", "withCache"] as const)(
       key: ["rename"],
       run: async (name: string) => name,
       touches: () => [],
-      shows: () => [],
-      answers: (name) => [editData(one.queryKey, (before) => ({ ...before, name }))],
+      optimisticEdits: () => [],
+      resultEdits: (name) => [editData(one.queryKey, (before) => ({ ...before, name }))],
     });
     await run(queryClient, rename[form], "b");
     expect(queryClient.getQueryState(one.queryKey)).toMatchObject({
@@ -165,7 +165,7 @@ it.each(["optimistic", "withCache"] as const)(
 );
 
 it.each(["optimistic", "withCache"] as const)(
-  "a call that returns nothing can have answers: %s",
+  "a call that returns nothing can have result edits: %s",
   async (form) => {
     const queryClient = newQueryClient();
     queryClient.setQueryData(["rows"], ["a", "b"]);
@@ -173,8 +173,8 @@ it.each(["optimistic", "withCache"] as const)(
       key: ["remove"],
       run: async (_id: string): Promise<void> => {},
       touches: () => [],
-      shows: () => [],
-      answers: (_, id) => [editItems(["rows"], (row: string) => (row === id ? undefined : row))],
+      optimisticEdits: () => [],
+      resultEdits: (_, id) => [editItems(["rows"], (row: string) => (row === id ? undefined : row))],
     });
     await run(queryClient, remove[form], "a");
     expect(queryClient.getQueryData(["rows"])).toEqual(["b"]);
