@@ -14,11 +14,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   ApiError,
-  type ClientOptions,
   type RefreshableToken,
   refreshableToken,
   UnauthenticatedError,
   VydonClient,
+  type VydonClientOptions,
   vydonRefresh,
 } from "tenantry";
 import { fileStore } from "tenantry/node";
@@ -30,7 +30,7 @@ export interface Session {
 }
 
 /** Opens a session whose tokens are in a file. Programs that use the same file share the tokens. */
-export function openSession(address: ClientOptions, tokenFile: string): Session {
+export function openSession(address: VydonClientOptions, tokenFile: string): Session {
   const { clock } = address;
   const auth = refreshableToken({
     refresh: vydonRefresh(new VydonClient(address)),

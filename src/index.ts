@@ -63,9 +63,10 @@ export type { LogFacts, Logger, LogLevel } from "./core/call/log-hooks.js";
 export type {
   Address,
   CallOptions,
-  ClientOptions,
+  ChangeableOptions,
   CommonOptions,
-  SharedOptions,
+  TransportAddress,
+  UrlAddress,
 } from "./core/call/options.js";
 export type { ClientTransport, TransportReply, TransportRequest } from "./core/call/transport.js";
 export type { CallRetryOptions, RetryOptions } from "./core/retry/retry-policy.js";

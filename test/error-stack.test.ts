@@ -1,4 +1,4 @@
-import { type ClientOptions, VydonClient } from "tenantry";
+import { VydonClient, type VydonClientOptions } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "./support/promises.js";
@@ -6,7 +6,7 @@ import { failureOf } from "./support/promises.js";
 const server = createMockServer();
 const unknownAccountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
 
-function clientOfAda(options: Partial<ClientOptions> = {}) {
+function clientOfAda(options: Partial<VydonClientOptions> = {}) {
   return new VydonClient({ ...server.vydon.signIn({ email: "ada@example.com" }).connect(), ...options });
 }
 

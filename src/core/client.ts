@@ -2,10 +2,10 @@ import type { ApiPromise } from "./call/api-promise.js";
 import type { Caller } from "./call/caller.js";
 import { type Clock, systemClock } from "./call/clock.js";
 import type { Method } from "./call/method.js";
-import type { CallOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
+import type { CallOptions, ChangeableOptions, ConnectionOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
 import { checkOptions, copyOptions, type OptionChecks } from "./checks/check-options.js";
-import { clientChecks, sharedChecks } from "./checks/option-checks.js";
+import { changeableChecks, clientChecks } from "./checks/option-checks.js";
 import { invalidArgument } from "./errors/invalid-argument.js";
 import { showAs } from "./inspect.js";
 import { asIs, isRecord } from "./json/fields.js";
@@ -99,9 +99,13 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
    *
    * @throws InvalidArgumentError if a change is wrong, or is for an option that cannot be changed.
    */
-  protected derive(changes: SharedOptions): Options {
-    checkOptions(changes, sharedChecks, "withOptions");
-    return { ...this.#options, ...copyOptions(changes, sharedChecks), [sharedConnection]: this.#connection };
+  protected derive(changes: ChangeableOptions): Options {
+    checkOptions(changes, changeableChecks, "withOptions");
+    return {
+      ...this.#options,
+      ...copyOptions(changes, changeableChecks),
+      [sharedConnection]: this.#connection,
+    };
   }
 }
 

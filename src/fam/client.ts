@@ -1,7 +1,7 @@
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { Method } from "../core/call/method.js";
-import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
+import type { CallOptions, ChangeableOptions, CommonOptions } from "../core/call/options.js";
 import { type Checks, optionsBy } from "../core/checks/check-options.js";
 import { clientChecks } from "../core/checks/option-checks.js";
 import { ApiClient } from "../core/client.js";
@@ -99,7 +99,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
    * const patient = client.withOptions({ timeoutMs: 300_000 });
    * ```
    */
-  withOptions(options: SharedOptions): FamClient {
+  withOptions(options: ChangeableOptions): FamClient {
     return create(this.derive(options));
   }
 }

@@ -1,4 +1,5 @@
-import type { Address, CommonOptions, SharedOptions } from "../core/call/options.js";
+import type { ChangeableOptions, CommonOptions } from "../core/call/options.js";
+import type { ClientTransport } from "../core/call/transport.js";
 import { fieldsOf } from "../core/checks/arguments.js";
 import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
@@ -15,16 +16,18 @@ import { OnaTokens } from "./tokens.js";
 import { OnaUsers } from "./users.js";
 
 /** Options of an {@link OnaClient}: `baseUrl` has a default, `https://app.ona.com/api`. */
-export type OnaClientOptions = CommonOptions &
-  (
-    | Address
-    | {
-        /** Default `https://app.ona.com/api`. */
-        readonly baseUrl?: undefined;
-        /** Default: the client's own, which sends JSON over `fetch`. */
-        readonly transport?: undefined;
-      }
-  );
+export interface OnaClientOptions extends CommonOptions {
+  /**
+   * The API's URL. Default `https://app.ona.com/api`. A path is kept. The token is sent only to this origin. With a
+   * `transport`, which decides where calls go, it is only the address that hooks report, and has no default.
+   */
+  readonly baseUrl?: string | URL | undefined;
+  /**
+   * Sends the requests: `nodeTransport`, `webTransport`, or `viaConnect` around any Connect transport. It decides where
+   * calls go. Default: the client sends JSON over `fetch`.
+   */
+  readonly transport?: ClientTransport | undefined;
+}
 
 /**
  * A client for Ona, formerly Gitpod. It calls the services of `gitpod.v1` for accounts, organizations and billing.
@@ -103,7 +106,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
    * const patient = client.withOptions({ timeoutMs: 300_000 });
    * ```
    */
-  withOptions(options: SharedOptions): OnaClient {
+  withOptions(options: ChangeableOptions): OnaClient {
     return create(this.derive(options));
   }
 }

@@ -86,8 +86,8 @@ export class VydonBilling {
    * Waits until an account is valid. It polls the server for as long as the result may change. Calls
    * `IsAccountStatusValid`.
    *
-   * @param options.timeoutMs - the longest that the whole wait may take, in milliseconds. Default 300 000; 0, Infinity,
-   * or more than 2 147 483 647 (24 days) for no limit.
+   * @param options - `timeoutMs` is the longest that the whole wait may take, in milliseconds. Default 300 000; 0,
+   * Infinity, or more than 2 147 483 647 (24 days) for no limit.
    * @returns the validity, once the account is valid.
    * @throws FailedPreconditionError if the account is not valid and the result will not change soon.
    * @throws DeadlineExceededError if the account is not valid in time.

@@ -1,4 +1,4 @@
-import type { ClientOptions, SharedOptions } from "../core/call/options.js";
+import type { Address, ChangeableOptions, CommonOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { VydonAccounts } from "./accounts.js";
 import { VydonApiKeys } from "./api-keys.js";
@@ -11,7 +11,7 @@ import { VydonSystem } from "./system.js";
 import { VydonUsers } from "./users.js";
 
 /** The options of a {@link VydonClient}: the options of every client, and the address. */
-export type VydonClientOptions = ClientOptions;
+export type VydonClientOptions = CommonOptions & Address;
 
 /**
  * A client for Vydon and Neosync servers, old and new. It calls `UserAccountService`, `AuthService` and `ApiKeyService`
@@ -64,7 +64,7 @@ export class VydonClient extends ApiClient<VydonClientOptions> {
    * const patient = client.withOptions({ timeoutMs: 300_000 });
    * ```
    */
-  withOptions(options: SharedOptions): VydonClient {
+  withOptions(options: ChangeableOptions): VydonClient {
     return create(this.derive(options));
   }
 }

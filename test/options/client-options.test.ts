@@ -1,12 +1,12 @@
 import {
-  type ClientOptions,
+  type ChangeableOptions,
   type ClientTransport,
   FamClient,
   type FamClientOptions,
   InvalidArgumentError,
   OnaClient,
-  type SharedOptions,
   VydonClient,
+  type VydonClientOptions,
 } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/promises.js";
@@ -152,7 +152,7 @@ describe("a client without `options`", () => {
 
 describe("the option `baseUrl`", () => {
   /** Returns the base URLs of the requests that the clients send. */
-  async function requestedUrls(options: Pick<ClientOptions, "baseUrl">): Promise<string[]> {
+  async function requestedUrls(options: Pick<VydonClientOptions, "baseUrl">): Promise<string[]> {
     const urls: string[] = [];
     const fetch: typeof globalThis.fetch = async (input) => {
       urls.push(String(input));
@@ -252,7 +252,7 @@ describe("withOptions", () => {
         return Response.json({ userId: new Headers(init?.headers).get("x-a") });
       }
     }
-    class Changes implements SharedOptions {
+    class Changes implements ChangeableOptions {
       get headers() {
         return { "x-a": "2" };
       }
@@ -281,7 +281,7 @@ describe("withOptions", () => {
     const client = new VydonClient(options);
     options.baseUrl = "changed";
     options.retry = untyped(5);
-    const changes: SharedOptions = { timeoutMs: 0 };
+    const changes: ChangeableOptions = { timeoutMs: 0 };
     await failureOf(client.withOptions(changes).withOptions({}).users.current());
     expect(requests).toBe(3);
   });

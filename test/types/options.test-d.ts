@@ -1,9 +1,9 @@
 import {
+  type ChangeableOptions,
   FamClient,
   type FamClientOptions,
   OnaClient,
   type OnaClientOptions,
-  type SharedOptions,
   VydonClient,
   type VydonClientOptions,
 } from "tenantry";
@@ -28,7 +28,7 @@ test("each client has a type for its options", () => {
 
 test("withOptions changes no budget, since both clients share it", () => {
   const client = new VydonClient({ baseUrl, retry: { budget: 5 } });
-  expectTypeOf(client.withOptions).parameter(0).toEqualTypeOf<SharedOptions>();
+  expectTypeOf(client.withOptions).parameter(0).toEqualTypeOf<ChangeableOptions>();
   client.withOptions({ retry: { maxAttempts: 2 } });
   // @ts-expect-error the budget is shared
   client.withOptions({ retry: { budget: 0 } });

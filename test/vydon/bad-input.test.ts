@@ -1,12 +1,12 @@
 import {
   ApiError,
-  type ClientOptions,
   InvalidArgumentError,
   NetworkError,
   OnaClient,
   UnauthenticatedError,
   UnexpectedResponseError,
   VydonClient,
+  type VydonClientOptions,
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { nodeTransport } from "tenantry/node";
@@ -43,7 +43,7 @@ describe("the options of VydonClient", () => {
       { baseUrl: "https://vydon.example.com", auth: "a\nb" },
       /^auth must be one word, without "Bearer "$/,
     ],
-  ] satisfies [string, ClientOptions, RegExp][])(
+  ] satisfies [string, VydonClientOptions, RegExp][])(
     "make the constructor throw: %s",
     async (_, options, text) => {
       const error = await failure(() => new VydonClient(options));

@@ -14,10 +14,19 @@ type Level = (typeof levels)[number];
 export type LogLevel = "off" | Level;
 
 /** A logger for a client. The platform's `console` is one. */
-export type Logger = {
-  /** Logs a line of text. `facts` is its content as an object, for programs that read the log. */
-  readonly [level in Level]: (text: string, facts: LogFacts) => void;
-};
+export interface Logger {
+  /**
+   * Logs a call that failed, unless its caller canceled it. `facts` is the content of the text as an object, for
+   * programs that read the log.
+   */
+  readonly error: (text: string, facts: LogFacts) => void;
+  /** Logs a retry, before its wait. `facts` is the content of the text. */
+  readonly warn: (text: string, facts: LogFacts) => void;
+  /** Logs a call that succeeded, or that its caller canceled. `facts` is the content of the text. */
+  readonly info: (text: string, facts: LogFacts) => void;
+  /** Logs an attempt of a call when it has ended. `facts` is the content of the text. */
+  readonly debug: (text: string, facts: LogFacts) => void;
+}
 
 /** The content of a line of the log. It contains no message, header or token. */
 export interface LogFacts {

@@ -27,7 +27,12 @@ export interface Method<Request = unknown, Response = unknown> {
    */
   readonly idempotency: "unknown" | "no_side_effects" | "idempotent";
   /** Holds the two types for the compiler. It is never set. */
-  readonly _types?: { readonly request: Request; readonly response: Response };
+  readonly _types?: {
+    /** The type of the request. */
+    readonly request: Request;
+    /** The type of the response. */
+    readonly response: Response;
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ClientTransport } from "./transport.js";
  * All time limits are in milliseconds. Infinity means no limit, and so does a limit longer than 2 147 483 647 (24
  * days), because timers cannot wait longer. A negative number and NaN are errors.
  */
-export interface SharedOptions {
+export interface ChangeableOptions {
   /**
    * The longest that a call may take, in milliseconds, including retries, waits and the refresh of its token. Default
    * 60 000; 0, Infinity, or more than 2 147 483 647 for no limit. A call that takes longer fails with
@@ -32,7 +32,7 @@ export interface SharedOptions {
   readonly hooks?: Hooks | undefined;
   /**
    * The logger for the client's calls, such as `console`. A failed call is logged as an error, a retry as a warning, a
-   * successful call as an info and an attempt as a debug line. No message, header or token is logged. Default: the
+   * successful or canceled call as an info and an attempt as a debug line. No message, header or token is logged. Default: the
    * console if the environment variable `TENANTRY_LOG` contains a level, otherwise none.
    */
   readonly logger?: Logger | undefined;
@@ -46,7 +46,7 @@ export interface SharedOptions {
 }
 
 /** The options of all clients, except the address. */
-export interface CommonOptions extends SharedOptions {
+export interface CommonOptions extends ChangeableOptions {
   /** How failed calls are retried; false for never. Default: four attempts, see {@link RetryOptions}. */
   readonly retry?: RetryOptions | false | undefined;
   /**
@@ -77,35 +77,45 @@ export interface CommonOptions extends SharedOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** The address of an API: its URL, or a transport that has one. */
-export type Address =
-  // If no type matches, TypeScript's error describes the last one. Most clients need a `baseUrl`, so it comes last.
-  | {
-      /**
-       * Sends the requests instead of the client's own JSON over `fetch`: `nodeTransport`, `webTransport`, or
-       * `viaConnect` around any Connect transport. The transport decides where calls go.
-       */
-      readonly transport: ClientTransport;
-      /** The address that hooks report. Default: none. The transport decides where calls go. */
-      readonly baseUrl?: string | URL | undefined;
-    }
-  | {
-      /** The API's URL, such as `https://api.example.com`. A path is kept. The token is sent only to this origin. */
-      readonly baseUrl: string | URL;
-      /** Left out: the client sends JSON over `fetch`. */
-      readonly transport?: undefined;
-    };
-
-/** {@link ClientOptions} as one interface, for code that reads the options of any client. */
-export interface ConnectionOptions extends CommonOptions {
-  /** See {@link Address}. */
-  readonly baseUrl?: string | URL | undefined;
-  /** See {@link Address}. */
-  readonly transport?: ClientTransport | undefined;
+/** The address of an API, as a URL. */
+export interface UrlAddress {
+  /**
+   * The API's URL, such as `https://api.example.com`. A path is kept. The token is sent only to this origin. With a
+   * `transport`, which decides where calls go, it is only the address that hooks report.
+   */
+  readonly baseUrl: string | URL;
 }
 
-/** The options of a client. */
-export type ClientOptions = CommonOptions & Address;
+/** The address of an API, as a transport that has it. */
+export interface TransportAddress {
+  /**
+   * Sends the requests: `nodeTransport`, `webTransport`, or `viaConnect` around any Connect transport. It decides where
+   * calls go.
+   */
+  readonly transport: ClientTransport;
+}
+
+/** The address of an API: its URL, a transport that has it, or both. */
+export type Address =
+  // An editor shows the docs of a field only if each type that fits has the same declaration of it.
+  | (TransportAddress & UrlAddress)
+  | (TransportAddress & {
+      /** Left out: hooks report no address. */
+      readonly baseUrl?: undefined;
+    })
+  // If no type fits, TypeScript's error describes the last one. Most clients need a `baseUrl`, so it comes last.
+  | (UrlAddress & {
+      /** Left out: the client sends JSON over `fetch`. */
+      readonly transport?: undefined;
+    });
+
+/** The options of any client, for code that reads them. */
+export interface ConnectionOptions extends CommonOptions {
+  /** See {@link UrlAddress}. */
+  readonly baseUrl?: string | URL | undefined;
+  /** See {@link TransportAddress}. */
+  readonly transport?: ClientTransport | undefined;
+}
 
 /** The options of one call: the last parameter of every method. If one is wrong, the call fails and sends nothing. */
 export interface CallOptions {

@@ -2,7 +2,7 @@
 
 import type { Hooks } from "../call/hooks.js";
 import { levels } from "../call/log-hooks.js";
-import type { ConnectionOptions, SharedOptions } from "../call/options.js";
+import type { ChangeableOptions, ConnectionOptions } from "../call/options.js";
 import type { ListOptions } from "../lists/page.js";
 import type { RetryOptions } from "../retry/retry-policy.js";
 import { flag } from "./arguments.js";
@@ -55,7 +55,7 @@ export const callChecks: Checks<ListOptions> = {
 };
 
 /** Checks of the options of `withOptions`. */
-export const sharedChecks: Checks<SharedOptions> = {
+export const changeableChecks: Checks<ChangeableOptions> = {
   timeoutMs: millis(0),
   attemptTimeoutMs: millis(1),
   retry: retryBy(retry),
@@ -67,7 +67,7 @@ export const sharedChecks: Checks<SharedOptions> = {
 
 /** Checks of the options of a client. */
 export const clientChecks: Checks<ConnectionOptions> = {
-  ...sharedChecks,
+  ...changeableChecks,
   baseUrl: checkedElsewhere,
   transport: withMethods("send"),
   auth: checkedElsewhere,

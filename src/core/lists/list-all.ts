@@ -5,8 +5,8 @@ import type { Json } from "../json/fields.js";
 import { List, type ListOptions } from "./list.js";
 
 /**
- * Creates a list for an API that returns everything in a single page. The parameters are the same as for the {@link
- * Caller}.
+ * Creates a list for an API that returns everything in a single page. The parameters are the same as
+ * for the {@link Caller}.
  */
 export function listAll<Request extends object, T>(
   call: Caller,

@@ -24,8 +24,8 @@ export interface TokenPage<T> {
 }
 
 /**
- * Creates a list for an API that returns a token for the next page. The parameters are the same as for the {@link
- * Caller}.
+ * Creates a list for an API that returns a token for the next page. The parameters are the same
+ * as for the {@link Caller}.
  *
  * @param request - builds the request for a page. Its second argument contains all options of the list, including those
  * that only this list has, such as a search. It adds the request's secrets to its third argument.

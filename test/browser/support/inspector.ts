@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { type ClientOptions, VydonClient } from "tenantry";
+import { VydonClient, type VydonClientOptions } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { expect } from "vitest";
@@ -24,7 +24,7 @@ export interface Inspector extends Watched {
   /** Returns the violations that axe finds. */
   audit(): Promise<string[]>;
   /** Creates a client of the inspected server. */
-  client(email?: string, retry?: ClientOptions["retry"]): VydonClient;
+  client(email?: string, retry?: VydonClientOptions["retry"]): VydonClient;
   /** Returns the name of the focused element. */
   focused(): Promise<string | null | undefined>;
   /** Closes the page. Fails if the console has errors, or if the page sent requests to another server. */

@@ -34,7 +34,12 @@ const longestWriteMs = 500;
  */
 export function webStorageStore(
   // It does not use the type `Storage`, because a project without TypeScript's library `dom` does not have it.
-  storage: { getItem(key: string): string | null; setItem(key: string, value: string): void },
+  storage: {
+    /** Returns the text under a key. Null if there is none. */
+    getItem(key: string): string | null;
+    /** Keeps a text under a key. */
+    setItem(key: string, value: string): void;
+  },
   key: string,
   options: {
     /** The clock, for tests. Default: the platform's. */
