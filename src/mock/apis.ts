@@ -20,7 +20,12 @@ import type { VydonControls } from "./vydon/controls/controls.js";
 import type { VydonOptions } from "./vydon/options.js";
 import type { VydonSeed } from "./vydon/seed/seed.js";
 
-/** The APIs that a mock server can serve. To add one, add a line to each list of this file. */
+// To add an API, add it to each list of this file.
+
+/** The name of an API that a mock server can serve. */
+export type MockApi = "vydon" | "ona" | "fam";
+
+/** The types of each API that a mock server can serve. */
 export interface MockApis {
   /** Vydon: users, accounts, API keys and billing. */
   vydon: ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>;
@@ -62,9 +67,6 @@ export function controlsOf({ vydon, ona, fam }: CreatedApis): MockControls {
   return { vydon: vydon.controls, ona: ona.controls, fam: fam.controls };
 }
 
-/** The name of an API that a mock server can serve. */
-export type MockApi = keyof MockApis;
-
 /** The names of all APIs. */
 export const apiNames: readonly MockApi[] = keysOf(apis);
 
@@ -97,5 +99,9 @@ export type MockCalls = Merged<
   { [Name in keyof MockApis]: CallsByName<Name, MockApis[Name]["services"]> }[keyof MockApis]
 >;
 
+// A union of several types keeps its name, so editors and errors do not show all its members.
 /** The name of an RPC that a mock server has: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. */
-export type MockMethod = keyof MockCalls;
+export type MockMethod = MethodOf<"vydon"> | MethodOf<"ona"> | MethodOf<"fam">;
+
+/** The names of the RPCs of one API. */
+type MethodOf<Name extends MockApi> = keyof Merged<CallsByName<Name, MockApis[Name]["services"]>>;

@@ -14,7 +14,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
   readonly clock: Clock;
   /** The calls that it received, with their responses. */
-  readonly calls: Calls<MockCalls>;
+  readonly calls: Calls<MockCalls, MockMethod>;
   /** Makes calls fail on purpose. */
   readonly faults: Faults<MockMethod>;
   /** Whether it accepts the requests of older vendor SDKs. */

@@ -16,11 +16,11 @@ const firstLimits = { calls: 2_000, waits: 20_000 };
 const extra = { calls: 500, waits: 10_000 };
 
 /**
- * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it ({@link
- * ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by itself, so
- * a run takes no real time. A test that does not end fails, for example a test that waits for a spinner. Its time is limited by {@link
- * ExploreOptions.timeoutMs}. It may make 500 more calls and 10,000 more waits than without faults. `explore` cannot end a loop that neither
- * calls nor waits.
+ * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it:
+ * see {@link ExploreFault}. Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
+ * itself, so a run takes no real time. A test that does not end fails, for example a test that waits for a spinner. Its time is limited
+ * by {@link ExploreOptions.timeoutMs}. It may make 500 more calls and 10,000 more waits than without faults. `explore` cannot end a loop
+ * that neither calls nor waits.
  *
  * The test must pass with every fault. It uses the code under test as a person would, who may try again after an error. It throws if the
  * outcome is wrong. It gets the `world`, a mock server, and creates its clients from it. It checks the outcome with the
@@ -41,7 +41,7 @@ const extra = { calls: 500, waits: 10_000 };
  * @param server - the server to fork. It does not change.
  * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one run after the other.
  * @returns a report of the runs, if all cases passed.
- * @throws {@link ExploreError} if a case failed. Its message begins with a line of code that runs only the smallest one.
+ * @throws ExploreError if a case failed. Its message begins with a line of code that runs only the smallest one.
  * @throws Error if an option is unknown or wrong, if the test fails without a fault, or if there is nothing to explore.
  * @throws the signal's reason if it aborts.
  */

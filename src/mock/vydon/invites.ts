@@ -98,8 +98,9 @@ function toStored(role: AccountRole | undefined): InviteRow["role"] {
 }
 
 /**
- * Returns the role that an invite grants. An invite without a role grants the role of a viewer. @throws ConnectError
- * `unknown` for an unknown role.
+ * Returns the role that an invite grants. An invite without a role grants the role of a viewer.
+ *
+ * @throws ConnectError `unknown` for an unknown role.
  */
 function toGranted(role: InviteRow["role"]): VydonRole {
   if (typeof role !== "number") return role ?? "job_viewer";

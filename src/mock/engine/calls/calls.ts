@@ -43,7 +43,10 @@ export interface CallRecord<Request extends Message = Message, Response extends 
  * may run for a long time. If the result of a method depends on dropped calls, the method throws an error. {@link Calls.clear} starts
  * again.
  */
-export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
+export interface Calls<
+  ByName extends Record<string, CallRecord> = Record<string, CallRecord>,
+  Method extends keyof ByName & string = keyof ByName & string,
+> {
   /** How many calls there were, including dropped calls: `kept().length + dropped`. */
   readonly count: number;
   /** How many calls were dropped: 0 up to 10,000 calls. */
@@ -65,7 +68,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    *
    * @throws Error for a method that the server does not have, and if calls of this method were dropped.
    */
-  of<Name extends keyof ByName & string>(method: Name): ByName[Name][];
+  of<Name extends Method>(method: Name): ByName[Name][];
   /**
    * Returns assertions about a method's calls, for any test runner. The error of an assertion that fails shows the most similar
    * call and the fields that differ.
@@ -80,7 +83,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * `expect.any(String)`. Default: all calls of the method count.
    * @throws Error for a method that the server does not have. An assertion throws an Error if it depends on dropped calls.
    */
-  expect<Name extends keyof ByName & string>(
+  expect<Name extends Method>(
     method: Name,
     request?: FieldsOf<ByName[Name]["request"]>,
   ): CallExpectation<ByName[Name]["request"]>;

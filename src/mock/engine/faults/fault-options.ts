@@ -1,11 +1,16 @@
-import type { ConnectError } from "@connectrpc/connect";
+import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import type { Caller, CallRecord } from "../calls/calls.js";
 import type { CodeName } from "../errors.js";
 import type { Duration } from "../time/duration.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A detail of an error: a message and its schema. */
-export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
+export interface FaultDetail {
+  /** The message's schema, such as `RetryInfoSchema`. */
+  readonly desc: DescMessage;
+  /** The message, with the fields that differ from their defaults. */
+  readonly value: MessageInitShape<DescMessage>;
+}
 
 /** A call that a fault may hit, with the facts that are known before the server handles it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {

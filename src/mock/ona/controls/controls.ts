@@ -169,8 +169,9 @@ export interface OnaControls {
    */
   addProvider(provider: OnaProviderSeed): OnaProviderRow;
   /**
-   * Sets the number of an account's environments and subscriptions. They end if the account is blocked. @throws Error
-   * if there is no such account, or if it is blocked.
+   * Sets the number of an account's environments and subscriptions. They end if the account is blocked.
+   *
+   * @throws Error if there is no such account, or if it is blocked.
    */
   setUsage(accountId: string, usage: OnaUsage): void;
   /**

@@ -64,7 +64,10 @@ export interface VydonIssuer {
    * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, `invalid_request` if it is missing.
    * @throws TypeError "fetch failed" if the response is lost, see {@link VydonIssuer.loseResponses}.
    */
-  refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
+  refresh(request: {
+    /** The refresh token to exchange. */
+    refreshToken: string | undefined;
+  }): Promise<VydonTokens>;
   /**
    * Loses the responses to the next refreshes. Each of these refreshes uses up its refresh token, and the new tokens never arrive. Over
    * HTTP, the connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`,
