@@ -129,7 +129,7 @@ describe("a seed with every field", () => {
               expiresIn: "2h",
             },
           ],
-          apiKeys: [{ token: "key", expiresIn: "1d" }],
+          apiKeys: [{ name: "nightly-sync", token: "key", expiresIn: "1d" }],
         },
       ],
     });
@@ -147,6 +147,7 @@ describe("a seed with every field", () => {
           expiresAt: now + day / 12,
         },
       ],
+      apiKeys: [{ name: "nightly-sync" }],
       sessions: [
         { id: "ada", who: { kind: "user", userId: id, email }, expiresAt: null },
         { id: "key", who: { kind: "api_key" }, expiresAt: now + day },

@@ -53,7 +53,7 @@ const kinds: Kinds<Required<MockSeed>> = {
         invites: [{ email: text, role: vydonRole, token: text, from: text, expiresIn: duration }],
         subscription: oneOf("none", "active", "past_due", "unpaid"),
         billed: flag,
-        apiKeys: [{ token: text, expiresIn: duration }],
+        apiKeys: [{ name: text, token: text, expiresIn: duration }],
       },
     ],
     workerKeys: [text],
@@ -134,6 +134,17 @@ function rowsOf(part: object, path: string, seedWith: Row[2]): Row[] {
   );
   return [[path, object, seedWith], ...fields];
 }
+
+it("a seed is refused if two API keys of an account have the same name", () => {
+  const apiKeys = [{ name: "nightly-sync" }, { name: "nightly-sync" }];
+  const accounts = [
+    { name: "bolts", apiKeys: [{ name: "nightly-sync" }] },
+    { name: "acme", apiKeys },
+  ];
+  expect(() => createMockServer().seed({ vydon: { accounts } })).toThrow(
+    "seed.vydon.accounts[1].apiKeys[1]: name nightly-sync is taken",
+  );
+});
 
 it.each(rowsOf(kinds, "seed", (value) => value))(
   "a seed is refused if %s has a value of a wrong type",

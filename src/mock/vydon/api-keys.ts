@@ -4,7 +4,7 @@ import { failure } from "../engine/errors.js";
 import { lastInstant } from "../engine/time/instant.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toApiKey } from "./messages.js";
-import { addApiKey, deleteApiKey, expiryOf, renewApiKey } from "./state/api-keys.js";
+import { addApiKey, deleteApiKey, expiryOf, hasKeyNamed, renewApiKey } from "./state/api-keys.js";
 import type { ApiKeyRow } from "./state/rows.js";
 import type { Vydon } from "./state/state.js";
 
@@ -39,8 +39,7 @@ export function createApiKeys(vydon: Vydon, { access, signedIn, forAccount }: Vy
       rpc.createAccountApiKey,
       edit,
       ({ name, expiresAt }, { account, userId }) => {
-        const isTaken = state.apiKeys.by("account", account.id).some((key) => key.name === name);
-        if (isTaken) throw failure("unknown", nameTaken);
+        if (hasKeyNamed(state, account.id, name)) throw failure("unknown", nameTaken);
         const made = addApiKey(vydon, {
           accountId: account.id,
           name,

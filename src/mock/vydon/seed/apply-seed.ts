@@ -1,7 +1,7 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import { zeroUuid } from "../access/access.js";
-import { addApiKey } from "../state/api-keys.js";
+import { addApiKey, hasKeyNamed } from "../state/api-keys.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { VydonAccountRow } from "../state/rows.js";
 import {
@@ -69,9 +69,10 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
   applyEach(seed.invites, `${path}.invites`, (invite) => {
     applyInvite(vydon, account, invite);
   });
-  applyEach(seed.apiKeys, `${path}.apiKeys`, ({ token, expiresIn }) => {
+  applyEach(seed.apiKeys, `${path}.apiKeys`, ({ name, token, expiresIn }) => {
+    if (name !== undefined && hasKeyNamed(state, account.id, name)) throw new Error(`name ${name} is taken`);
     const expiresAt = expiresIn === undefined ? null : timeAfter(clock.now(), expiresIn);
-    addApiKey(vydon, { accountId: account.id, token, expiresAt });
+    addApiKey(vydon, { accountId: account.id, name, token, expiresAt });
   });
 }
 

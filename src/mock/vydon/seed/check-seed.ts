@@ -42,7 +42,11 @@ const checkInvite: Check<VydonInviteSeed> = object({
   expiresIn: optional(duration),
 });
 
-const checkApiKey: Check<VydonApiKeySeed> = object({ token: optional(text), expiresIn: optional(duration) });
+const checkApiKey: Check<VydonApiKeySeed> = object({
+  name: optional(text),
+  token: optional(text),
+  expiresIn: optional(duration),
+});
 
 const checkAccount: Check<VydonAccountSeed> = object({
   name: text,

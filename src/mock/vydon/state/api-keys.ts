@@ -7,7 +7,7 @@ import type { Vydon } from "./state.js";
 interface NewApiKey {
   readonly accountId: string;
   /** The key's name. Default: a name that contains the key's id. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The user who created it. Default: the key's own user. */
   readonly createdById?: string;
   /** The secret. */
@@ -65,6 +65,11 @@ export function deleteApiKey(vydon: Vydon, keyId: string): void {
   const session = sessionOf(vydon, keyId);
   if (session !== undefined) vydon.sessions.revoke(session.id);
   vydon.state.apiKeys.delete(keyId);
+}
+
+/** Checks whether an account has a key with this name. */
+export function hasKeyNamed(state: Vydon["state"], accountId: string, name: string): boolean {
+  return state.apiKeys.by("account", accountId).some((key) => key.name === name);
 }
 
 /** Returns the session of a key's secret. Undefined if the secret was revoked. */
