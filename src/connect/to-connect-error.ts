@@ -3,7 +3,23 @@ import { ConnectError } from "@connectrpc/connect";
 import { ApiError } from "../core/errors/api-error.js";
 import { toCode } from "./codes.js";
 
-/** Converts an error to a `ConnectError`. An `ApiError` becomes its `cause`. */
+/**
+ * Converts an error of a client to a `ConnectError`, for code that handles the errors of Connect clients too. It replaces
+ * `ConnectError.from`, which gives an `ApiError` the code `Unknown`.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.accounts.createTeam({ name: "acme" });
+ * } catch (error) {
+ *   if (toConnectError(error).code !== Code.AlreadyExists) throw error;
+ * }
+ * ```
+ *
+ * @param reason - what was thrown.
+ * @returns for an `ApiError`, an error with the same code, `rawMessage` and details, whose `cause` is the `ApiError`. For
+ *   everything else, the result of `ConnectError.from`.
+ */
 export function toConnectError(reason: unknown): ConnectError {
   if (!(reason instanceof ApiError)) return ConnectError.from(reason);
   const { rawMessage, code, requestId, retryAfterMs, details } = reason;
