@@ -21,6 +21,7 @@ export const groups: readonly PageGroup[] = [
       "docs/vocabulary.md",
       "docs/migrating-from-connect.md",
       "docs/migrating-from-gitpod-sdk.md",
+      "docs/migrating-from-neosync-sdk.md",
     ],
   },
   {

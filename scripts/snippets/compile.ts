@@ -45,7 +45,7 @@ export function compile(modules: readonly Module[]): string[] {
     // Readers use various frameworks.
     jsx: ts.JsxEmit.Preserve,
   };
-  // `next.d.ts` declares what the page about Next.js imports.
+  // `next.d.ts` declares what the pages about React and Next.js import.
   const program = ts.createProgram([...modules.map(({ path }) => path), "scripts/snippets/next.d.ts"], shown);
   return modules.flatMap((module) => {
     const source = program.getSourceFile(module.path);

@@ -1,4 +1,4 @@
-// What the snippets of docs/cookbook/nextjs.md import from a Next.js app. The frameworks themselves are not installed here.
+// What the snippets for React and Next.js import. The frameworks themselves are not installed here.
 
 declare namespace JSX {
   interface IntrinsicElements {
@@ -18,6 +18,8 @@ declare module "react" {
 
 declare module "@tanstack/react-query" {
   import type {
+    MutationObserverOptions,
+    MutationObserverResult,
     QueryClient,
     QueryKey,
     QueryObserverOptions,
@@ -27,6 +29,9 @@ declare module "@tanstack/react-query" {
   export { dehydrate, QueryClient } from "@tanstack/query-core";
   export function HydrationBoundary(props: { state: unknown; children: unknown }): null;
   export function QueryClientProvider(props: { client: QueryClient; children: unknown }): null;
+  export function useMutation<Data, Failure, Variables, Context>(
+    options: MutationObserverOptions<Data, Failure, Variables, Context>,
+  ): MutationObserverResult<Data, Failure, Variables, Context>;
   export function useQuery<Data, Failure = Error, Result = Data, Key extends QueryKey = QueryKey>(
     options: QueryObserverOptions<Data, Failure, Result, Data, Key>,
   ): QueryObserverResult<Result, Failure>;
