@@ -1,3 +1,4 @@
+import { canPair } from "./can-pair.js";
 import type { Placeholders } from "./placeholders.js";
 import { isObject, type Json } from "./recording.js";
 import type { Received } from "./send.js";
@@ -53,13 +54,35 @@ export function isSame(recorded: Json, actual: Json, placeholders: Placeholders,
   return recorded === actual;
 }
 
+/**
+ * Checks whether two lists have the same items in any order. A first look at each pair by itself finds most lists that differ. It also
+ * puts the items with the fewest partners first, because they leave the search less to try.
+ */
+function isSameSet(recorded: Json[], actual: Json[], placeholders: Placeholders): boolean {
+  const items = recorded.map((item) => ({
+    item,
+    partners: [...actual.keys()].filter((index) =>
+      placeholders.probe(() => isSame(item, actual[index] ?? null, placeholders)),
+    ),
+  }));
+  items.sort((a, b) => a.partners.length - b.partners.length);
+  return (
+    canPair(items.map(({ partners }) => partners)) &&
+    search(
+      items.map(({ item }) => item),
+      actual,
+      placeholders,
+    )
+  );
+}
+
 /** Tries each actual item for the first recorded one, and tries the next one if the rest does not match. */
-function isSameSet([first, ...others]: Json[], actual: Json[], placeholders: Placeholders): boolean {
+function search([first, ...others]: Json[], actual: Json[], placeholders: Placeholders): boolean {
   if (first === undefined) return true;
   return actual.some((item, index) => {
     const rest = actual.toSpliced(index, 1);
     return placeholders.attempt(
-      () => isSame(first, item, placeholders) && isSameSet(others, rest, placeholders),
+      () => isSame(first, item, placeholders) && search(others, rest, placeholders),
     );
   });
 }

@@ -1,5 +1,5 @@
-import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { yearMs } from "../../engine/time/duration.js";
+import { valuesOfGaps } from "./gaps.js";
 import { createValue, fits, numberedKinds, type Placeholder } from "./placeholder-values.js";
 import type { Json } from "./recording.js";
 
@@ -72,26 +72,29 @@ export class Placeholders {
     return succeeded;
   }
 
+  /** Runs a comparison, and drops the values that it has bound. */
+  probe(compare: () => boolean): boolean {
+    const before = new Map(this.#bound);
+    const succeeded = compare();
+    this.#bound = before;
+    return succeeded;
+  }
+
   /** Checks whether a text is the same as a recorded one that contains placeholders. */
   #matchesText(recorded: string, actual: string): boolean {
-    const names = [...new Set(recorded.match(anywhere))].filter((name) => !this.#isKnown(name));
-    if (names.length === 0) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
-    let [from, pattern] = [0, ""];
-    const seen = new Set<string>();
-    for (const match of recorded.matchAll(anywhere)) {
-      const [name] = match;
-      const group = `v${names.indexOf(name)}`;
-      pattern += escapeRegExp(recorded.slice(from, match.index));
-      if (!names.includes(name)) pattern += escapeRegExp(this.#valueOf(name));
-      else pattern += seen.has(name) ? `\\k<${group}>` : `(?<${group}>.+?)`;
-      seen.add(name);
-      from = match.index + name.length;
-    }
-    pattern += escapeRegExp(recorded.slice(from));
-    const { groups } = new RegExp(`^${pattern}$`, "s").exec(actual) ?? {};
-    return (
-      groups !== undefined && names.every((name, index) => this.matches(name, groups[`v${index}`] ?? ""))
+    const [beginning = "", ...literals] = recorded.split(anywhere);
+    if (!actual.startsWith(beginning)) return false;
+    const names = recorded.match(anywhere) ?? [];
+    const known = names.filter((name) => this.#isKnown(name));
+    const gaps = names.map((name, index) => ({ name, after: literals[index] ?? "" }));
+    const values = valuesOfGaps(
+      gaps,
+      actual,
+      beginning.length,
+      new Map(known.map((name) => [name, this.#valueOf(name)])),
     );
+    if (values === undefined) return false;
+    return [...values].every(([name, value]) => known.includes(name) || this.matches(name, value));
   }
 
   #isKnown(name: string): boolean {
