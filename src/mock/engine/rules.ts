@@ -1,6 +1,7 @@
 import {
   clearField,
   type DescMessage,
+  isMessage,
   type JsonValue,
   type MessageShape,
   toBinary,
@@ -19,10 +20,15 @@ import { inRealTime } from "./real-time.js";
 /** A version of protovalidate for Go. Versions differ in the texts and the details of a broken rule. */
 export type RulesVersion = "1.2" | "0.9";
 
+// All servers share the validators, which are created at the first use. They keep the compiled rules, which never change.
 let shared: Validator | undefined;
+let failingFast: Validator | undefined;
+
+/** With more list items, a request gets only the first of its violations. A million of them would fill the memory. */
+const maxItems = 1_000;
 
 /**
- * Checks a request by the rules in its schema.
+ * Checks a request by the rules in its schema. If the request has more than 1,000 list items, only the first broken rule is reported.
  *
  * @param now - the server's time, in milliseconds since 1970, for rules about the time.
  * @throws ConnectError `invalid_argument` with a `buf.validate.Violations` detail if the request breaks a rule.
@@ -33,13 +39,29 @@ export function checkRules<Desc extends DescMessage>(
   now: number,
   version: RulesVersion = "1.2",
 ): void {
-  // All servers share one validator, which is created at the first use. It keeps the compiled rules, which never
-  // change.
-  shared ??= createValidator();
-  const result = validate(shared, schema, message, now);
+  const result = validate(validatorFor(message), schema, message, now);
   if (result.kind === "valid") return;
   if (result.kind === "error") throw result.error;
   throw version === "1.2" ? errorOf12(result.violations) : errorOf09(result.violations);
+}
+
+function validatorFor(message: object): Validator {
+  if (itemsIn(message) <= maxItems) {
+    shared ??= createValidator();
+    return shared;
+  }
+  failingFast ??= createValidator({ failFast: true });
+  return failingFast;
+}
+
+/** Returns the number of list items in a message, without the items of lists in lists. */
+function itemsIn(message: object): number {
+  let items = 0;
+  for (const value of Object.values<unknown>({ ...message })) {
+    if (Array.isArray(value)) items += value.length;
+    else if (isMessage(value)) items += itemsIn(value);
+  }
+  return items;
 }
 
 /** Validates again if the real time has changed during the validation, because the result of a rule about the time must not depend on it. */

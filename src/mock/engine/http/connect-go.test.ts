@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMockServer } from "../../server.js";
 import { canonicalType } from "./content-types.js";
 import { checkTimeout, setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
@@ -22,6 +22,19 @@ function setup() {
     get: (query: string) => server.fetch(`${service}/GetUser?${query}`, { headers: { authorization } }),
   };
 }
+
+describe("a request", () => {
+  it("is parsed once, because a large one takes long", async () => {
+    const { post } = setup();
+    const parse = vi.spyOn(JSON, "parse");
+    try {
+      expect((await post("GetUser", '{"large":1}')).status).toBe(200);
+      expect(parse.mock.calls.filter(([text]) => text === '{"large":1}')).toHaveLength(1);
+    } finally {
+      parse.mockRestore();
+    }
+  });
+});
 
 describe("a request that cannot be read", () => {
   it.each([

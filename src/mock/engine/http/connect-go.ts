@@ -1,3 +1,4 @@
+import type { ConnectError } from "@connectrpc/connect";
 import type {
   Compression,
   UniversalHandler,
@@ -11,6 +12,7 @@ import { readGrpcBody, withGrpcHeaders } from "./grpc.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
 import { encodingOf, readMessage, withEmptyMessage } from "./request-body.js";
 import { setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
+import { errorOfMessage } from "./unreadable.js";
 
 /** The settings of a transport. */
 export interface WireOptions {
@@ -64,13 +66,21 @@ async function callUnary(
   for (const name of ["accept-encoding", "content-encoding", "content-length"]) header.delete(name);
   header.set("content-type", contentType);
   setTimeoutHeader(header);
-  const body = readMessage(request, handler.method.input, contentType, gzip, maxRequestBytes);
-  const { header: sent = new Headers(), ...response } = await handler({
-    ...request,
-    method: "POST",
-    header,
-    body,
-  });
+  const send = (body: AsyncIterable<Uint8Array>) => handler({ ...request, method: "POST", header, body });
+  const { input } = handler.method;
+  let message: Uint8Array | undefined;
+  async function* read(): AsyncGenerator<Uint8Array> {
+    message = await readMessage(request, input, contentType, gzip, maxRequestBytes);
+    yield message;
+  }
+
+  let received = await send(read());
+  if (received.status !== 200 && message !== undefined) {
+    // The handler has parsed the message. Only if it failed, the message is parsed again, for the error that connect-go returns.
+    const error = errorOfMessage(input, message, isJson(contentType));
+    if (error !== undefined) received = await send(failing(error));
+  }
+  const { header: sent = new Headers(), ...response } = received;
   if (gzip !== undefined) sent.set("accept-encoding", gzip.name);
   if (request.method === "GET") sent.append("vary", "Accept-Encoding");
   const result = { ...response, header: sent };
@@ -80,6 +90,11 @@ async function callUnary(
   const isCompressed = compressResponses && gzip !== undefined && accepts(request, gzip);
   // A fault is applied to the bytes that a client reads.
   return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(result, gzip) : result;
+}
+
+/** Returns a body that cannot be read. */
+function failing(error: ConnectError): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
 /** Checks whether the client accepts a compression: a header lists it, or the request itself uses it. */

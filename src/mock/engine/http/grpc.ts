@@ -6,7 +6,7 @@ import type {
 } from "@connectrpc/connect/protocol";
 import { maxMessageBytes } from "./bytes.js";
 import { readBody } from "./request-body.js";
-import { checkReadable } from "./unreadable.js";
+import { errorOfMessage, errorOfText } from "./unreadable.js";
 
 /** The bytes before a message: its flags, and its length in four bytes. */
 const prefixBytes = 5;
@@ -24,9 +24,13 @@ export async function* readGrpcBody(
   maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
   const bytes = await readBody(request, maxBytes + prefixBytes);
-  if (bytes.byteLength >= prefixBytes && bytes[0] === 0) {
-    const end = prefixBytes + new DataView(bytes.buffer).getUint32(1);
-    if (end <= bytes.byteLength) checkReadable(input, bytes.subarray(prefixBytes, end), isJson);
+  const isPlain = bytes.byteLength >= prefixBytes && bytes[0] === 0;
+  const end = isPlain ? prefixBytes + new DataView(bytes.buffer).getUint32(1) : Number.POSITIVE_INFINITY;
+  if (end <= bytes.byteLength) {
+    const message = bytes.subarray(prefixBytes, end);
+    const error =
+      (isJson ? errorOfText(input, message) : undefined) ?? errorOfMessage(input, message, isJson);
+    if (error !== undefined) throw error;
   }
   yield bytes;
 }

@@ -6,7 +6,7 @@ import { failure } from "../errors.js";
 import { inOnePiece, readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
 import { checkTimeout } from "./timeout.js";
-import { checkReadable } from "./unreadable.js";
+import { errorOfText } from "./unreadable.js";
 
 /** Returns the encoding that a request's message has, by its header or its query: `""` for none. */
 export function encodingOf({ method, url, header }: UniversalServerRequest): string {
@@ -16,17 +16,18 @@ export function encodingOf({ method, url, header }: UniversalServerRequest): str
 }
 
 /**
- * Reads a request's message as connect-go does: from the body, or from the query of a GET. The bytes are uncompressed.
+ * Reads a request's message as connect-go does: from the body, or from the query of a GET. The bytes are uncompressed, and they may not be
+ * a message.
  *
- * @throws ConnectError while the message is read. The handler that reads it responds with the error.
+ * @throws ConnectError if they cannot be read.
  */
-export async function* readMessage(
+export async function readMessage(
   request: UniversalServerRequest,
   input: DescMessage,
   contentType: string,
   gzip: Compression | undefined,
   maxBytes: number,
-): AsyncGenerator<Uint8Array> {
+): Promise<Uint8Array> {
   const encoding = encodingOf(request);
   if (encoding !== "" && encoding !== gzip?.name) {
     const supported = gzip?.name ?? "";
@@ -39,8 +40,9 @@ export async function* readMessage(
 
   const sent = query === undefined ? await readBody(request, maxBytes) : fromQuery(query);
   const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip, maxBytes);
-  checkReadable(input, bytes, isJson(contentType));
-  yield bytes;
+  const error = isJson(contentType) ? errorOfText(input, bytes) : undefined;
+  if (error !== undefined) throw error;
+  return bytes;
 }
 
 /** Adds an empty JSON message to a POST without body and Content-Type, as older SDKs send it. */
