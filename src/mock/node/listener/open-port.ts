@@ -2,8 +2,10 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { createServer, type Server } from "node:net";
 import type { Connections } from "./connections.js";
+import { defaultLimits, type LimitClock, type Limits, limitHttp2 } from "./limits.js";
 import type { NodeHandler } from "./node-http.js";
 import { splitByProtocol } from "./split-by-protocol.js";
+import { realTime } from "./worlds/idle-worlds.js";
 
 /** A server that listens. */
 export interface Listener extends AsyncDisposable {
@@ -24,23 +26,47 @@ interface Port {
   readonly connections: Connections;
   /** Runs when the port is closed. */
   readonly onClose?: () => void;
+  readonly limits?: Limits;
+  /** The clock of the limits that are not Node's. Default: real time. */
+  readonly clock?: LimitClock;
 }
 
 /** Opens a port: HTTP/1.1 and HTTP/2 without TLS. @throws Error that explains the problem with the port or the address. */
-export async function openPort({ port, host, handler, connections, onClose }: Port): Promise<Listener> {
-  const http1 = createHttp1(handler);
+export async function openPort({
+  port,
+  host,
+  handler,
+  connections,
+  onClose,
+  limits = defaultLimits,
+  clock = realTime,
+}: Port): Promise<Listener> {
+  const { headersMs, requestMs } = limits;
+  const http1 = createHttp1(
+    { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: headersMs / 2 },
+    handler,
+  );
+  // Node checks these limits after this event. This server does not listen itself.
+  http1.emit("listening");
   const http2 = createHttp2(handler);
+  limitHttp2(http2, limits, clock);
 
   // Without `noDelay`, the second write of a response would wait 40 ms until the client acknowledges the first.
   const listener = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
-    splitByProtocol(socket, http1, http2);
+    const stop = clock.setTimeout(() => socket.destroy(), headersMs);
+    socket.once("close", stop);
+    splitByProtocol(socket, (isHttp2) => {
+      stop();
+      return isHttp2 ? http2 : http1;
+    });
   });
   await open(listener, port, host);
 
   const close = () =>
     new Promise<void>((resolve) => {
       listener.close(() => resolve());
+      http1.close();
       onClose?.();
       connections.close();
     });

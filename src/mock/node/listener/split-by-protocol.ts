@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 /** The first bytes of an HTTP/2 connection without TLS. No HTTP/1.1 method begins with them. */
 const preface = Buffer.from("PRI");
 
-/** Passes a connection to the HTTP/1.1 or the HTTP/2 server. Its first three bytes decide. */
-export function splitByProtocol(socket: Socket, http1: EventEmitter, http2: EventEmitter): void {
+/** Passes a connection to the server that `serverFor` returns. The first three bytes of the connection decide. */
+export function splitByProtocol(socket: Socket, serverFor: (isHttp2: boolean) => EventEmitter): void {
   let head = Buffer.alloc(0);
   // Errors before a server has the connection do not matter.
   const ignore = () => {};
@@ -20,7 +20,7 @@ export function splitByProtocol(socket: Socket, http1: EventEmitter, http2: Even
     socket.pause();
     socket.unshift(head);
     const isHttp2 = head.subarray(0, preface.length).equals(preface);
-    (isHttp2 ? http2 : http1).emit("connection", socket);
+    serverFor(isHttp2).emit("connection", socket);
     // The HTTP/2 server reads the waiting bytes by itself.
     if (!isHttp2) process.nextTick(() => socket.resume());
   }

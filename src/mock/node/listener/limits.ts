@@ -1,0 +1,47 @@
+import { constants, type Http2Server, type ServerHttp2Session } from "node:http2";
+import type { IdleClock } from "./worlds/idle-worlds.js";
+
+/** How long a client may take, in milliseconds. A response has no limit: a fault may delay it, on a clock that stands still. */
+export interface Limits {
+  /** The limit of a request's headers. */
+  readonly headersMs: number;
+  /** The limit of a whole request. */
+  readonly requestMs: number;
+  /** How long an HTTP/2 connection may have no calls. */
+  readonly idleMs: number;
+}
+
+/** The limits of Node's own servers. The clients of connect-node end an idle connection after 15 minutes, before this server does. */
+export const defaultLimits: Limits = { headersMs: 60_000, requestMs: 300_000, idleMs: 1_200_000 };
+
+/** The clock of the limits. */
+export type LimitClock = Pick<IdleClock, "setTimeout">;
+
+const { NGHTTP2_CANCEL, NGHTTP2_STREAM_STATE_OPEN, NGHTTP2_STREAM_STATE_HALF_CLOSED_LOCAL } = constants;
+const unfinished: readonly unknown[] = [NGHTTP2_STREAM_STATE_OPEN, NGHTTP2_STREAM_STATE_HALF_CLOSED_LOCAL];
+
+/** Ends the connections of an HTTP/2 server that have no calls, and the calls whose request does not end. Node has only limits of inactivity. */
+export function limitHttp2(server: Http2Server, { requestMs, idleMs }: Limits, clock: LimitClock): void {
+  server.on("session", (session: ServerHttp2Session) => {
+    let calls = 0;
+    let stop = waitForCall();
+
+    function waitForCall(): () => void {
+      return clock.setTimeout(() => session.close(), idleMs);
+    }
+
+    session.on("stream", (stream) => {
+      stop();
+      calls++;
+      const stopRequest = clock.setTimeout(() => {
+        if (unfinished.includes(stream.state.state)) stream.close(NGHTTP2_CANCEL);
+      }, requestMs);
+      stream.once("close", () => {
+        stopRequest();
+        calls--;
+        if (calls === 0 && !session.closed) stop = waitForCall();
+      });
+    });
+    session.once("close", () => stop());
+  });
+}
