@@ -268,3 +268,26 @@ describe("a seed with every field", () => {
     });
   });
 });
+
+describe("a seed with empty texts", () => {
+  it("accepts them where `signIn` and the APIs do: a person may have no name", () => {
+    const vydon = rowsOf("vydon", { users: [{ email, name: "", image: "" }] }).rows;
+    expect(vydon).toMatchObject({ identities: [{ name: "", image: "" }] });
+
+    const members = [{ email, tokens: [{ description: "" }] }];
+    const ona = rowsOf("ona", {
+      accounts: [{ email, name: "", avatarUrl: "" }],
+      organizations: [{ name: "Acme", members }],
+    }).rows;
+    expect(ona).toMatchObject({
+      accounts: [{ name: "", avatarUrl: "" }],
+      tokens: [{ description: "" }],
+    });
+
+    const fam = rowsOf("fam", {
+      users: [{ email, firstName: "", lastName: "" }],
+      accounts: [{ name: "acme", cards: [{ name: "" }] }],
+    }).rows;
+    expect(fam).toMatchObject({ users: [{ firstName: "", lastName: "" }], cards: [{ name: "" }] });
+  });
+});

@@ -19,6 +19,7 @@ type Kinds<T> = T extends string | number | boolean | Date | undefined
       };
 
 const text: Kind = { give: "a string that is not empty", wrong: ["", 5, null, ["text"]] };
+const anyText: Kind = { give: "a string", wrong: [5, null, ["text"]] };
 const flag: Kind = { give: "true or false", wrong: ["false", 0, null] };
 const count: Kind = { give: "a whole number, 0 or more", wrong: [-1, 1.5, "1", null] };
 const month: Kind = { give: "a whole number, from 1 to 12", wrong: [0, 13, 1.5, "1", null] };
@@ -42,7 +43,7 @@ const vydonRole = oneOf("admin", "job_developer", "job_viewer", "job_executor");
 
 const kinds: Kinds<Required<MockSeed>> = {
   vydon: {
-    users: [{ email: text, name: text, image: text, id: uuid, registered: flag, token: text }],
+    users: [{ email: text, name: anyText, image: anyText, id: uuid, registered: flag, token: text }],
     accounts: [
       {
         name: text,
@@ -62,9 +63,9 @@ const kinds: Kinds<Required<MockSeed>> = {
     accounts: [
       {
         email: text,
-        name: text,
+        name: anyText,
         id: uuid,
-        avatarUrl: text,
+        avatarUrl: anyText,
         createdAt: date,
         organizationId: uuid,
         loginProvider: text,
@@ -87,7 +88,7 @@ const kinds: Kinds<Required<MockSeed>> = {
             status: oneOf("active", "suspended", "left"),
             userId: uuid,
             creditBudget: count,
-            tokens: [{ token: text, id: uuid, description: text, readOnly: flag, expiresIn: duration }],
+            tokens: [{ token: text, id: uuid, description: anyText, readOnly: flag, expiresIn: duration }],
           },
         ],
         domains: [{ domain: text, id: uuid, verified: flag }],
@@ -101,7 +102,9 @@ const kinds: Kinds<Required<MockSeed>> = {
     providers: [{ provider: text, loginUrl: text, inviteId: uuid, domain: text }],
   },
   fam: {
-    users: [{ email: text, firstName: text, lastName: text, id: ulid, rootPermissions: [text], token: text }],
+    users: [
+      { email: text, firstName: anyText, lastName: anyText, id: ulid, rootPermissions: [text], token: text },
+    ],
     accounts: [
       {
         name: text,
@@ -111,7 +114,7 @@ const kinds: Kinds<Required<MockSeed>> = {
         createdAt: date,
         members: [{ email: text, relations: [text] }],
         invites: [{ email: text, relations: [text], token: text, from: text, expiresIn: duration }],
-        cards: [{ brand: text, last4: text, expMonth: month, expYear: count, name: text }],
+        cards: [{ brand: text, last4: text, expMonth: month, expYear: count, name: anyText }],
       },
     ],
   },

@@ -1,4 +1,5 @@
 import {
+  anyText,
   type Check,
   count,
   duration,
@@ -29,8 +30,8 @@ function ulid(value: unknown, path: string): string {
 
 const checkUser: Check<FamUserSeed> = object({
   email: text,
-  firstName: optional(text),
-  lastName: optional(text),
+  firstName: optional(anyText),
+  lastName: optional(anyText),
   id: optional(ulid),
   rootPermissions: optional(list(text)),
   token: optional(text),
@@ -52,7 +53,7 @@ export const checkCard: Check<FamCardOptions> = object({
   last4: optional(text),
   expMonth: optional(wholeNumber(1, 12)),
   expYear: optional(count),
-  name: optional(text),
+  name: optional(anyText),
 });
 
 const checkAccount: Check<FamAccountSeed> = object({

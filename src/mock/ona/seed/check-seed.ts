@@ -1,5 +1,6 @@
 import {
   amount,
+  anyText,
   type Check,
   count,
   duration,
@@ -28,9 +29,9 @@ import type {
 
 const checkAccount: Check<OnaAccountSeed> = object({
   email: text,
-  name: optional(text),
+  name: optional(anyText),
   id: optional(uuid),
-  avatarUrl: optional(text),
+  avatarUrl: optional(anyText),
   createdAt: optional(instant),
   organizationId: optional(uuid),
   loginProvider: optional(text),
@@ -41,7 +42,7 @@ const checkAccount: Check<OnaAccountSeed> = object({
 const checkToken: Check<OnaTokenSeed> = object({
   token: optional(text),
   id: optional(uuid),
-  description: optional(text),
+  description: optional(anyText),
   readOnly: optional(flag),
   expiresIn: optional(duration),
 });

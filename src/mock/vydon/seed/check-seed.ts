@@ -1,4 +1,5 @@
 import {
+  anyText,
   type Check,
   duration,
   flag,
@@ -25,8 +26,8 @@ const role = oneOf(roleNames);
 
 const checkUser: Check<VydonUserSeed> = object({
   email: text,
-  name: optional(text),
-  image: optional(text),
+  name: optional(anyText),
+  image: optional(anyText),
   id: optional(uuid),
   registered: optional(flag),
   token: optional(text),
