@@ -1,5 +1,6 @@
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { isLoopback } from "../is-loopback.js";
+import { parseUrl } from "../parse-url.js";
 import { authorityOf, type NodeHandler, type NodeRequest, pathOf, splitWorld } from "./node-http.js";
 import { sendText } from "./send.js";
 
@@ -23,18 +24,21 @@ export type Guard = (request: NodeRequest) => string | undefined;
  * @param allowedHosts - other names of the server, in addition to `host` and the names of this machine.
  */
 export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
-  const known = new Set([host, ...allowedHosts].map((name) => hostnameOf(urlHost(name)) ?? name));
+  const known = new Set(
+    [host, ...allowedHosts].map((name) => parseUrl(`http://${urlHost(name)}`)?.hostname ?? name),
+  );
 
   return (request) => {
     const authority = authorityOf(request);
-    const name = hostnameOf(authority);
+    const url = parseUrl(`http://${authority}`);
+    const name = url?.hostname;
     const isKnown =
       name !== undefined && (known.has(name) || isThisMachine(name) || isOwnAddress(request, name));
     if (!isKnown) {
       return `the Host header is "${authority}", which is not a name of this server. To allow it, call listen(server, { allowedHosts: ["${name ?? "name"}"] }), or start tenantry mock --allowed-hosts ${name ?? "NAME"}.`;
     }
     const { origin } = request.headers;
-    if (origin === undefined || originHost(origin) === new URL(`http://${authority}`).host) return undefined;
+    if (origin === undefined || parseUrl(origin)?.host === url?.host) return undefined;
     return `the request comes from a page of ${origin}, and only pages of this server itself may control it. Call it from your test's own process instead, such as with curl.`;
   };
 }
@@ -49,14 +53,6 @@ export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
     }
     sendText(response, 403, `403 ${reason}\n`);
   };
-}
-
-function hostnameOf(authority: string): string | undefined {
-  return URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : undefined;
-}
-
-function originHost(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 /** Returns an address in the form that it has in a URL. */

@@ -9,6 +9,7 @@ import { createGuard, type Guard } from "../listener/guard.js";
 import type { NodeHandler } from "../listener/node-http.js";
 import { openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
+import { parseUrl } from "../parse-url.js";
 import { proxyHandler } from "./proxy-handler.js";
 import { CallRecorder } from "./record-call.js";
 import { createRecording } from "./recording-file.js";
@@ -74,8 +75,8 @@ ${recording}
 function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
   const allowing = withCors(next);
   return (request, response) => {
-    const { origin } = request.headers;
-    if (origin !== undefined && URL.canParse(origin) && isLoopback(new URL(origin).hostname)) {
+    const origin = parseUrl(request.headers.origin ?? "");
+    if (origin !== undefined && isLoopback(origin.hostname)) {
       allowing(request, response);
     } else if (guard(request) === undefined) {
       next(request, response);

@@ -1,4 +1,5 @@
 import { isLoopback } from "../is-loopback.js";
+import { parseUrl } from "../parse-url.js";
 
 /** The server that the proxy passes calls on to. */
 export interface Target {
@@ -11,7 +12,7 @@ export interface Target {
 
 /** Reads the URL of the real server. @throws Error if it is not the base URL of a server. */
 export function readTarget(text: string, allowInsecureAuth: boolean): Target {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw new Error("the URL must begin with https:// or http://");
   }
