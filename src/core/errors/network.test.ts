@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from "node:util";
 import { describe, expect, it } from "vitest";
 import { UnavailableError } from "./errors.js";
 import { isNetworkFailure, provesUnsent, textOf } from "./network.js";
@@ -61,6 +62,15 @@ describe("a failure of the network", () => {
     "ETIMEDOUT",
     "EHOSTUNREACH",
     "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "UND_ERR_BODY_TIMEOUT",
+    "UND_ERR_ABORTED",
+    "ERR_HTTP2_STREAM_CANCEL",
+    "ERR_HTTP2_SESSION_ERROR",
+    "ERR_HTTP2_GOAWAY_SESSION",
+    "ERR_SOCKET_CONNECTION_TIMEOUT",
+    "ConnectionReset",
+    "ConnectionClosed",
     "CHARGE_REFUSED",
   ];
 
@@ -70,6 +80,13 @@ describe("a failure of the network", () => {
   ])("%s proves that nothing was sent: %s", (code, proof) => {
     expect(provesUnsent(withCode(code))).toBe(proof);
     expect(provesUnsent(new TypeError("fetch failed", { cause: withCode(code) }))).toBe(proof);
+  });
+
+  it("of all codes of the system, only a refused connection and a failed look-up prove that nothing was sent", () => {
+    const codes = [...getSystemErrorMap().values()].map(([code]) => code);
+    expect(codes).toContain("ECONNRESET");
+    const proofs = codes.filter((code) => provesUnsent(withCode(code)));
+    expect(proofs.sort()).toEqual(["EAI_AGAIN", "ECONNREFUSED"]);
   });
 
   // Node's fetch has used HTTP/2 since Node 26. Its errors name the code of the stream only in their text.
