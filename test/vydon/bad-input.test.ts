@@ -96,26 +96,6 @@ describe("the options of VydonClient", () => {
 });
 
 describe("the arguments of a call", () => {
-  it("make the call reject and send nothing if they are empty", async () => {
-    const server = createMockServer();
-    const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
-    const accountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
-    const calls = [
-      () => client.members.list("").first(),
-      () => client.members.remove(accountId, ""),
-      () => client.invites.create(accountId, { email: "" }),
-      () => client.invites.accept(""),
-      () => client.accounts.createTeam({ name: "" }),
-      () => client.billing.status(""),
-    ];
-    for (const call of calls) {
-      const error = await failure(call);
-      expect(error).toBeInstanceOf(InvalidArgumentError);
-      expect(error.message).toMatch(/^\w+ must be a string that is not empty$/);
-    }
-    expect(server.calls.all()).toEqual([]);
-  });
-
   it("make the call reject with the violation if they break a rule of the server", async () => {
     const server = createMockServer();
     const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
