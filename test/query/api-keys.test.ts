@@ -42,18 +42,3 @@ it("a list of API keys on screen is fresh after each write, and no query has a k
   expect(shown()).toEqual([]);
   leave();
 });
-
-it("a new key makes the lists of its own account stale only", async () => {
-  const { accountId, vydon, mutations, leave } = await start();
-  const { touches } = mutations.apiKeys.create;
-  expect(touches({ accountId, name: "nightly", expiresAt })).toEqual([vydon.apiKeys.key(accountId)]);
-  expect(vydon.apiKeys.list(accountId).queryKey).toEqual([...vydon.apiKeys.key(accountId), "list"]);
-  expect(mutations.apiKeys.delete.touches({ keyId: "key-1" })).toEqual([vydon.apiKeys.key()]);
-  leave();
-});
-
-it("whether the server requires tokens is a query", async () => {
-  const { vydon, queryClient, leave } = await start();
-  expect(await queryClient.fetchQuery(vydon.auth.status())).toEqual({ isEnabled: true });
-  leave();
-});

@@ -37,6 +37,7 @@ const bindings = {
 };
 
 interface AnyQuery {
+  readonly retry: unknown;
   queryFn(context: { readonly signal: AbortSignal }): Promise<unknown>;
 }
 
@@ -58,10 +59,11 @@ it.each(["vydon", "ona", "fam"] as const)("each method of %s is a query or a mut
 });
 
 it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Object(queries))))(
-  "$path cancels its call when the query is no longer used",
+  "$path leaves retries to the client, and cancels its call when the query is no longer used",
   async ({ path, options }) => {
     const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(options);
     const query = makeQuery(...(validArguments[path.replace(/Pages$/, "")] ?? []));
+    expect(query.retry).toBe(false);
     const controller = new AbortController();
     const canceled = failureOf(query.queryFn({ signal: controller.signal }));
     controller.abort();

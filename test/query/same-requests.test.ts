@@ -28,12 +28,26 @@ async function requestsOf(operation: () => unknown): Promise<string[]> {
   return [...sent];
 }
 
-/** Calls a method. Returns its arguments, and its one request in a list. */
-async function callOf(path: string, method: AnyMethod) {
-  const args = validArguments[path] ?? [];
-  const requests = await requestsOf(() => method.call(...args));
+/** The search of a list that is one of the method's options, but an argument of the query. */
+const searches: Readonly<Record<string, object>> = { "ona.members.list": { search: "ada", count: true } };
+
+/** Calls a method. Returns its one request in a list. */
+async function requestsOfMethod({ path, call }: AnyMethod, options?: object): Promise<string[]> {
+  const requests = await requestsOf(() => call(...argumentsOf(path), { ...searches[path], ...options }));
   expect(requests).toHaveLength(1);
-  return { args, requests };
+  return requests;
+}
+
+/** Returns the requests of a query with the method's arguments and these further ones. */
+async function requestsOfQuery(path: string, query: unknown, ...further: object[]): Promise<string[]> {
+  const search = searches[path];
+  const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(query);
+  const { queryFn } = makeQuery(...argumentsOf(path), ...(search ? [search] : []), ...further);
+  return requestsOf(() => queryFn({ signal: new AbortController().signal }));
+}
+
+function argumentsOf(path: string): readonly unknown[] {
+  return validArguments[path] ?? [];
 }
 
 /** The variables of a mutation: text by the name of its parameter, with the fields of the objects. */
@@ -54,7 +68,13 @@ const cases = Object.entries({
   resourceMethods(api, Reflect.get(clients, api)).map((method) => {
     const [, resource = "", name = ""] = method.path.split(".");
     const optionIn = (bindings: object): unknown => Reflect.get(Reflect.get(bindings, resource) ?? {}, name);
-    return { path: method.path, method, query: optionIn(queries), mutation: optionIn(mutations) };
+    return {
+      path: method.path,
+      method,
+      query: optionIn(queries),
+      pages: Reflect.get(Reflect.get(queries, resource) ?? {}, `${name}Pages`),
+      mutation: optionIn(mutations),
+    };
   }),
 );
 
@@ -65,17 +85,24 @@ interface AnyQuery {
 it.each(cases.filter(({ query }) => query))(
   "the query $path sends what the method sends",
   async ({ path, method, query }) => {
-    const { args, requests } = await callOf(path, method);
-    const { queryFn } = untyped<(...args: readonly unknown[]) => AnyQuery>(query)(...args);
-    expect(await requestsOf(() => queryFn({ signal: new AbortController().signal }))).toEqual(requests);
+    expect(await requestsOfQuery(path, query)).toEqual(await requestsOfMethod(method));
+  },
+);
+
+it.each(cases.filter(({ pages }) => pages))(
+  "the infinite query of $path sends what the method sends",
+  async ({ path, method, pages }) => {
+    // Fetch Ads Manager has no page size.
+    const page = path.startsWith("ona.") ? [{ pageSize: 5 }] : [];
+    expect(await requestsOfQuery(path, pages, ...page)).toEqual(await requestsOfMethod(method, ...page));
   },
 );
 
 it.each(cases.filter(({ mutation }) => mutation))(
   "the mutation $path sends what the method sends",
   async ({ path, method, mutation }) => {
-    const { args, requests } = await callOf(path, method);
     const { mutationFn } = untyped<{ mutationFn(variables: unknown): Promise<unknown> }>(mutation);
-    expect(await requestsOf(() => mutationFn(variablesOf(method, args)))).toEqual(requests);
+    const requests = await requestsOf(() => mutationFn(variablesOf(method, argumentsOf(path))));
+    expect(requests).toEqual(await requestsOfMethod(method));
   },
 );
