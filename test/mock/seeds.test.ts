@@ -101,6 +101,7 @@ describe("a seed with only names and emails", () => {
       invites: [{ relations: ["member"], status: "pending", createdAt: now, expiresAt: now + 7 * day }],
       cards: [{ brand: "visa", last4: "4242", expMonth: 12, primary: true }],
     });
+    expect(rows?.["invites"]?.[0]).toMatchObject({ inviterUserId: rows?.["users"]?.[0]?.id });
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { MockSeed } from "../../apis.js";
 import { createMockServer } from "../../server.js";
 import type { OnaOrganizationSeed } from "./seed.js";
 
@@ -10,58 +9,14 @@ const acme: OnaOrganizationSeed = {
   name: "Acme",
   id,
   inviteId: id,
-  createdAt: "2025-06-01",
-  creditsEnabled: false,
   members: [
-    {
-      email: "ada@example.com",
-      role: "admin",
-      userId: id,
-      tokens: [{ id, token: "ada", description: "ci" }],
-    },
-    { email: "grace@example.com", status: "suspended", creditBudget: 100 },
+    { email: "ada@example.com", role: "admin", userId: id, tokens: [{ id, token: "ada" }] },
     { email: "barbara@example.com", status: "left" },
   ],
-  domains: [
-    { domain: "Example.com", id },
-    { domain: "example.org", verified: false },
-  ],
-  creditUsage: [{ email: "barbara@example.com", credits: 1.5, at: "2025-12-24", type: "agentic" }],
+  domains: [{ domain: "example.com", id }],
 };
 
 describe("the seed of an organization", () => {
-  it("adds members, tokens, domains and usage, from an object or JSON", () => {
-    const seed: MockSeed = { ona: { organizations: [acme] } };
-    for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
-      const server = createMockServer({ strict: true });
-      server.seed(given);
-      const createdAt = Date.UTC(2025, 5, 1);
-      expect(server.ona.organization("Acme")).toMatchObject({
-        id,
-        inviteId: id,
-        createdAt,
-        updatedAt: createdAt,
-      });
-      expect(server.ona.member("Acme", id)).toMatchObject({
-        role: "admin",
-        status: "active",
-        creditBudget: null,
-      });
-      expect(server.ona.member("Acme", "GRACE@example.com")).toMatchObject({
-        status: "suspended",
-        creditBudget: 100,
-      });
-      expect(server.ona.member("Acme", "barbara@example.com").status).toBe("left");
-      const rows = server.snapshot().apis["ona"];
-      expect(rows?.["tokens"]).toMatchObject([{ id, userId: id, description: "ci", expiresAt: null }]);
-      expect(rows?.["domains"]).toMatchObject([
-        { domain: "example.com", verifiedAt: server.clock.now() },
-        { domain: "example.org", verifiedAt: null },
-      ]);
-      expect(rows?.["creditUsage"]).toMatchObject([{ credits: 1.5, type: "agentic", resource: "agentic" }]);
-    }
-  });
-
   it.each<[string, OnaOrganizationSeed]>([
     [`there is an organization ${id} already`, { name: "Labs", id }],
     [`there is an invite ${id} already`, { name: "Labs", inviteId: id }],
@@ -95,16 +50,6 @@ describe("the seed of an organization", () => {
     const before = server.snapshot();
     expect(() => server.seed({ ona: { organizations: [organization] } })).toThrow(message);
     expect(server.snapshot()).toEqual(before);
-  });
-
-  it("is refused with a suggestion if a status is misspelled", () => {
-    const server = createMockServer();
-    const wrong: MockSeed = JSON.parse(
-      '{ "ona": { "organizations": [{ "name": "Acme", "members": [{ "email": "a@b.c", "status": "suspendet" }] }] } }',
-    );
-    expect(() => server.seed(wrong)).toThrow(
-      'members[0].status is "suspendet": give one of active, suspended, left (did you mean "suspended"?)',
-    );
   });
 });
 
