@@ -12,7 +12,7 @@ function start() {
   const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const accountId = server.fam.account("Acme").id;
-  return { server, client, queryClient, accountId, fam: famQueries(client) };
+  return { queryClient, accountId, fam: famQueries(client) };
 }
 
 it("a search is fetched page by page", async () => {
