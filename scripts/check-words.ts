@@ -1,42 +1,32 @@
-/**
- * Finds phrases that are hard to read, and shows what to write instead: `npm run check:words`, or with paths for some files.
- *
- * It reads comments, strings and Markdown. Generated files, recordings and quoted texts of real servers are left out.
- */
+/** Finds phrases that are hard to read, and shows what to write instead: `npm run check:words`. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { phrases } from "./words/phrases.js";
-import { proseOf } from "./words/prose.js";
+import { phrases } from "./phrases.js";
 
-/** Files that are written by others or quote them. */
+/** Files that are generated, written by others, or quote real servers. */
 const excluded = [
   /^gen\//,
   /^proto\/(buf|google|grpc)\//,
   /^test\/recordings\//,
-  /^scripts\/words\//,
+  /^scripts\/phrases\.ts$/,
   /^CHANGELOG\.md$/,
-  /^docs\/fidelity\.md$/,
-  /^docs\/methods\.md$/,
-  /package-lock\.json$/,
+  /^docs\/(fidelity|methods)\.md$/,
 ];
 
-const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
-const wanted = process.argv.slice(2);
-const files = tracked.filter(
-  (file) =>
-    /\.(md|tsx?|m?js|cjs|cts|proto|html|css)$/.test(file) &&
-    !excluded.some((pattern) => pattern.test(file)) &&
-    (wanted.length === 0 || wanted.some((path) => file.startsWith(path))),
-);
+const files = execFileSync("git", ["ls-files"], { encoding: "utf8" })
+  .trim()
+  .split("\n")
+  .filter((file) => /\.(md|tsx?|m?js|cjs|cts|proto|html|css)$/.test(file))
+  .filter((file) => !excluded.some((pattern) => pattern.test(file)));
 
 let found = 0;
 for (const file of files) {
-  for (const { line, text } of proseOf(file, readFileSync(file, "utf8"))) {
+  for (const [index, line] of readFileSync(file, "utf8").split("\n").entries()) {
     for (const { pattern, instead } of phrases) {
-      const hit = pattern.exec(text);
-      if (!hit) continue;
+      const [phrase] = pattern.exec(line) ?? [];
+      if (phrase === undefined) continue;
       found++;
-      console.log(`${file}:${line}: "${hit[0].trim()}": ${instead}\n    ${text.trim()}`);
+      console.log(`${file}:${index + 1}: "${phrase.trim()}": ${instead}\n    ${line.trim()}`);
     }
   }
 }
