@@ -1,5 +1,5 @@
 /**
- * Runs many processes with one login: `npm run soak -- fleet [--ci] [--minutes N] [--seed N]`. Eight share a `fileStore`, eight a
+ * Runs many processes with one login: `npm run soak:fleet -- [--ci] [--minutes N] [--seed N]`. Eight share a `fileStore`, eight a
  * Redis. Access tokens are valid for two seconds, refresh tokens can be used once, and a second use revokes the family. Processes are
  * killed and stopped at each step of a refresh. Each refresh token must be used once, and no call may fail, except if a killed
  * process has lost the new tokens: then the others throw a `SignInAgainError`. It waits in real time.
@@ -23,7 +23,6 @@ import { serveIssuer } from "./serve-issuer.js";
 import { startAtOnce } from "./start-at-once.js";
 
 const { values } = parseArgs({
-  args: process.argv.slice(3),
   options: {
     ci: { type: "boolean", default: false },
     minutes: { type: "string" },

@@ -1,5 +1,5 @@
 import type { DeclarationReflection, ProjectReflection } from "typedoc";
-import { clientMethods } from "./search.js";
+import { clientMethods } from "./client-methods.js";
 
 /** The page that lists the methods of all clients, with their RPCs. `npm run docs` writes it. */
 export const methodsPage = "docs/methods.md";
