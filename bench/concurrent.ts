@@ -10,6 +10,7 @@ import {
   bareVydon,
   boundedBare,
   boundedFloor,
+  bounds,
   floor,
   ours,
   webTransport,
@@ -71,7 +72,7 @@ function clients(theirs: Transport, client: VydonClient, auth: string): Contende
   return [
     {
       name: boundedBare,
-      run: () => raw.getUser({}, { headers, timeoutMs: 60_000, signal: new AbortController().signal }),
+      run: () => raw.getUser({}, { headers, ...bounds() }),
     },
     { name: bare, run: () => raw.getUser({}, { headers }) },
     { name: ours, run: () => client.users.current() },

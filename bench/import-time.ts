@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { bareClient } from "../scripts/bundles.js";
 import { toCost } from "./harness.js";
 import type { Bench } from "./support/bench.js";
+import { asPackage } from "./support/build-options.js";
 import { peer } from "./support/clients.js";
 import { buildEntries } from "./support/entries.js";
 
@@ -58,8 +59,8 @@ async function buildBare(): Promise<string> {
   const outfile = resolve("node_modules/.cache/bench/bare.mjs");
   await build({
     stdin: { contents: bareClient, resolveDir: ".", loader: "ts" },
-    ...{ outfile, bundle: true, packages: "external", tsconfigRaw: {} },
-    ...{ format: "esm", platform: "neutral", target: "es2022", logLevel: "error" },
+    outfile,
+    ...asPackage,
   });
   return outfile;
 }

@@ -2,7 +2,7 @@ import { type ClientTransport, type CommonOptions, VydonClient } from "../src/in
 import { type Contender, compare } from "./harness.js";
 import type { Bench } from "./support/bench.js";
 import { cannedAddress } from "./support/canned.js";
-import { auth, bareVydon, boundedFloor, floor, webTransport } from "./support/clients.js";
+import { auth, bareVydon, boundedFloor, bounds, floor, webTransport } from "./support/clients.js";
 import { boundedFetch, plainFetch } from "./support/plain-fetch.js";
 
 const hooks = { onRequest() {}, onResponse() {}, onRetry() {}, onError() {} };
@@ -46,7 +46,7 @@ function others(): Contender[] {
     { name: boundedFloor, run: () => boundedFetch(cannedAddress, path, auth) },
     {
       name: bounded,
-      run: () => client.getUser({}, { headers, timeoutMs: 60_000, signal: new AbortController().signal }),
+      run: () => client.getUser({}, { headers, ...bounds() }),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { refreshableToken, VydonClient } from "../src/index.js";
 import { createMockServer } from "../src/mock/index.js";
 import { type Contender, type Cost, compare, toCost } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
-import { heapAfterGc } from "./support/heap.js";
+import { heapBytes } from "./support/heap.js";
 import { members } from "./support/members.js";
 import { type MeteredServer, startMeteredServer } from "./support/metered.js";
 import { fixedRoutes, withTeam } from "./support/team.js";
@@ -34,7 +34,7 @@ export const bench: Bench = {
       ),
       ...(await listening()),
       await expiring(),
-      leaking(),
+      await leaking(),
     ];
   },
 };
@@ -148,16 +148,17 @@ async function expiring(): Promise<Table> {
 }
 
 /** The memory that ten thousand forks leave behind, after each has written something. */
-function leaking(): Table {
+async function leaking(): Promise<Table> {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: members(1_000) }] } });
   const fork = () => server.fork().vydon.signIn({ email: "user-7@example.com" });
   for (let index = 0; index < 100; index++) fork();
-  const samples = Array.from({ length: 3 }, () => {
-    const before = heapAfterGc();
+  const samples: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const before = await heapBytes();
     for (let index = 0; index < 10_000; index++) fork();
-    return (heapAfterGc() - before) / 2 ** 20;
-  });
+    samples.push(((await heapBytes()) - before) / 2 ** 20);
+  }
   const name = "heap after 10,000 forks";
   return {
     title: "forks that are no longer used",

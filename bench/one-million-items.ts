@@ -1,6 +1,6 @@
 import { List, type ListOptions } from "../src/core/lists/list.js";
 import { OnaClient } from "../src/index.js";
-import { toCost } from "./harness.js";
+import { cpuMicroseconds, toCost } from "./harness.js";
 import type { Bench } from "./support/bench.js";
 import { heapBytes } from "./support/heap.js";
 import { pagedFetch } from "./support/paged-fetch.js";
@@ -64,14 +64,13 @@ async function measure(list: List<unknown>): Promise<Measured> {
   const nanoseconds: number[] = [];
   let peak = start;
   let count = 0;
-  let began = process.cpuUsage();
+  let began = cpuMicroseconds();
   for await (const _ of list) {
     count += 1;
     if (count % 100_000 !== 0) continue;
-    const { user, system } = process.cpuUsage(began);
-    nanoseconds.push((user + system) / 100);
+    nanoseconds.push((cpuMicroseconds() - began) / 100);
     peak = Math.max(peak, await heapBytes());
-    began = process.cpuUsage();
+    began = cpuMicroseconds();
   }
   if (count !== pages * pageSize) throw new Error(`expected ${pages * pageSize} items, got ${count}`);
   return { nanoseconds, growthMb: (peak - start) / 2 ** 20 };

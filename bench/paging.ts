@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { OnaClient } from "../src/index.js";
 import { toCost } from "./harness.js";
 import type { Bench } from "./support/bench.js";
@@ -5,7 +6,7 @@ import { pagedFetch } from "./support/paged-fetch.js";
 
 const pages = 200;
 const rounds = 3;
-const sleep = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
+const wait = () => setTimeout(10);
 
 const byHand = "by hand, one page after the other";
 const overlapped = "by hand, the next page meanwhile";
@@ -13,7 +14,7 @@ const plain = "tenantry";
 const ahead = "tenantry, prefetch";
 
 const baseUrl = "http://127.0.0.1:1";
-const fetch = pagedFetch({ pages, pageSize: 1, wait: sleep });
+const fetch = pagedFetch({ pages, pageSize: 1, wait });
 const client = new OnaClient({ baseUrl, fetch });
 
 /** A list of 200 pages, with and without `prefetch`. */
@@ -57,7 +58,7 @@ async function consume({ prefetch = false }): Promise<number> {
   let count = 0;
   for await (const page of client.accounts.listJoinableOrganizations({ prefetch }).pages()) {
     count += page.items.length;
-    await sleep();
+    await wait();
   }
   return count;
 }
@@ -78,7 +79,7 @@ async function handSequential(): Promise<number> {
   do {
     const page = await fetchPage(token);
     count += page.joinableOrganizations.length;
-    await sleep();
+    await wait();
     token = page.pagination.nextToken;
   } while (token);
   return count;
@@ -91,7 +92,7 @@ async function handOverlapped(): Promise<number> {
     const token = page.pagination.nextToken;
     next = token ? fetchPage(token) : undefined;
     count += page.joinableOrganizations.length;
-    await sleep();
+    await wait();
   }
   return count;
 }

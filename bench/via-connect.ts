@@ -14,6 +14,7 @@ import {
   bareOna,
   bareVydon,
   boundedBare,
+  bounds,
   ours,
   webTransport,
 } from "./support/clients.js";
@@ -39,14 +40,12 @@ export const bench: Bench = {
 };
 
 const headers = { authorization: `Bearer ${auth}` };
-/** The options that a careful caller passes. tenantry has them by default. */
-const bounds = () => ({ headers, timeoutMs: 60_000, signal: new AbortController().signal });
 
 async function smallRead(title: string, transport: Transport): Promise<Table> {
   const theirs = bareOna(transport);
   const client = new OnaClient({ transport: viaConnect(transport, AccountService), auth });
   const costs = await compare([
-    { name: boundedBare, run: () => theirs.getAccount({}, bounds()) },
+    { name: boundedBare, run: () => theirs.getAccount({}, { headers, ...bounds() }) },
     { name: bare, run: () => theirs.getAccount({}, { headers }) },
     { name: ours, run: () => client.accounts.get() },
   ]);
@@ -59,7 +58,7 @@ async function longList(title: string, transport: Transport): Promise<Table> {
   const accountId = "a";
   const costs = await compare(
     [
-      { name: boundedBare, run: () => theirs.getTeamAccountMembers({ accountId }, bounds()) },
+      { name: boundedBare, run: () => theirs.getTeamAccountMembers({ accountId }, { headers, ...bounds() }) },
       { name: bare, run: () => theirs.getTeamAccountMembers({ accountId }, { headers }) },
       { name: ours, run: () => client.members.list(accountId) },
     ],

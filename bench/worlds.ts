@@ -1,9 +1,9 @@
-import { Agent, request } from "node:http";
 import { createMockServer, type MockServer } from "../src/mock/index.js";
 import { listen } from "../src/mock/node/index.js";
 import { compare, toCost } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
-import { heapAfterGc } from "./support/heap.js";
+import { heapBytes } from "./support/heap.js";
+import { httpClient } from "./support/http-client.js";
 import { members } from "./support/members.js";
 
 /** The cost of a world of a mock server. */
@@ -14,7 +14,7 @@ export const bench: Bench = {
     "What a world costs a test: to make one and end it, and to keep one without a call. Over HTTP, the process is client and " +
     "server at once, so the cost of both is counted.",
   async run() {
-    return [await inProcess(), await overHttp(), kept()];
+    return [await inProcess(), await overHttp(), await kept()];
   },
 };
 
@@ -40,38 +40,31 @@ async function overHttp(): Promise<Table> {
   const { token } = server.vydon.signIn({ email: "user-7@example.com" });
   server.seed({});
   await using listener = await listen(server, { admin: true });
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-  const send = (method: string, path: string, body = "") =>
-    new Promise<void>((resolve, reject) => {
-      const sent = request(listener.url + path, { method, agent, headers }, (response) => {
-        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${response.statusCode}`));
-        response.resume().on("end", resolve);
-      });
-      sent.on("error", reject).end(body);
-    });
-  const call = (prefix: string) => send("POST", `${prefix}/mgmt.v1alpha1.UserAccountService/GetUser`, "{}");
+  using http = httpClient(token);
+  const create = () => http.send("POST", `${listener.url}/worlds`, '{"name":"checkout-7"}');
+  const end = () => http.send("DELETE", `${listener.url}/worlds/checkout-7`);
+  const call = (prefix: string) =>
+    http.send("POST", `${listener.url}${prefix}/mgmt.v1alpha1.UserAccountService/GetUser`, "{}");
 
   const [made, called, plain] = ["POST and DELETE /worlds", "the same, and a call between them", "a call"];
   const costs = await compare([
     {
       name: made,
       async run() {
-        await send("POST", "/worlds", '{"name":"checkout-7"}');
-        await send("DELETE", "/worlds/checkout-7");
+        await create();
+        await end();
       },
     },
     {
       name: called,
       async run() {
-        await send("POST", "/worlds", '{"name":"checkout-7"}');
+        await create();
         await call("/w/checkout-7");
-        await send("DELETE", "/worlds/checkout-7");
+        await end();
       },
     },
     { name: plain, run: () => call("") },
   ]);
-  agent.destroy();
   return {
     title: "a world over HTTP",
     unit: "µs CPU",
@@ -81,17 +74,18 @@ async function overHttp(): Promise<Table> {
 }
 
 /** The memory of worlds without any write. */
-function kept(): Table {
+async function kept(): Promise<Table> {
   const server = seeded();
   const make = (count: number) => {
     for (let index = 0; index < count; index++) server.worlds.create();
   };
   make(100);
-  const samples = Array.from({ length: 3 }, () => {
-    const before = heapAfterGc();
+  const samples: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const before = await heapBytes();
     make(1_000);
-    return (heapAfterGc() - before) / 1_000 / 1_000;
-  });
+    samples.push(((await heapBytes()) - before) / 1_000 / 1_000);
+  }
   const name = "a world without a call";
   return {
     title: "the heap of a world",

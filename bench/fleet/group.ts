@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import { type RefreshStep, refreshSteps } from "../../src/testing/index.js";
 import { sentSteps } from "../../src/testing/steps.js";
 import type { Random } from "../../test/support/random.js";
 import { shuffled } from "../harness.js";
-import { pause } from "../support/pause.js";
 import type { Issuer } from "./issuer.js";
 import type { Order, Report, WorkerOptions } from "./messages.js";
 

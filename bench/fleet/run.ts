@@ -7,6 +7,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { createClient } from "redis";
@@ -15,7 +16,6 @@ import { fileStore } from "../../src/node/file-store.js";
 import { redisStore } from "../../src/redis/index.js";
 import { Random } from "../../test/support/random.js";
 import { startRedis } from "../../test/tokens/support/redis-server.js";
-import { pause } from "../support/pause.js";
 import { Group } from "./group.js";
 import { Issuer } from "./issuer.js";
 import type { WorkerOptions } from "./messages.js";

@@ -7,13 +7,13 @@ import type { Issuer } from "./issuer.js";
 export interface IssuerServer {
   readonly url: string;
   /** Loses the response to the next refresh, after the issuer has rotated the token. */
-  loseNextAnswer(): void;
+  loseNextResponse(): void;
   close(): void;
 }
 
 /** Serves an issuer over HTTP. */
 export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
-  let losesAnswer = false;
+  let losesResponse = false;
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
@@ -23,8 +23,8 @@ export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
       return send(response, 401, { code: "unauthenticated", message: "the token is not valid" });
     }
     const issued = issuer.refresh(new URLSearchParams(body).get("refresh_token") ?? "");
-    if (losesAnswer) {
-      losesAnswer = false;
+    if (losesResponse) {
+      losesResponse = false;
       response.destroy();
       return;
     }
@@ -37,8 +37,8 @@ export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
   });
   return {
     url: await listenLocally(server),
-    loseNextAnswer() {
-      losesAnswer = true;
+    loseNextResponse() {
+      losesResponse = true;
     },
     close() {
       server.close();

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import type { Bench, Table } from "./bench.js";
+import { asPackage } from "./build-options.js";
 
 /** A bench's tables. */
 export interface Result extends Omit<Bench, "run"> {
@@ -18,14 +19,8 @@ export async function buildBenches(names: readonly string[]): Promise<void> {
     ),
     outdir: folder,
     outbase: "bench",
-    bundle: true,
     splitting: true,
-    packages: "external",
-    tsconfigRaw: {},
-    format: "esm",
-    platform: "neutral",
-    target: "es2022",
-    logLevel: "error",
+    ...asPackage,
   });
 }
 

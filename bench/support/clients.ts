@@ -34,6 +34,9 @@ export const bareAhead: Required<Bench>["ahead"] = [
 
 /** The token of all contenders. */
 export const auth = "a-token-of-the-usual-length-0123456789";
+/** The options of a call by a careful user of a bare Connect client. tenantry has them by default. */
+export const bounds = () => ({ timeoutMs: 60_000, signal: new AbortController().signal });
+
 const headers = { authorization: `Bearer ${auth}` };
 
 type Bare<Client> = (client: Client, options: { headers: HeadersInit }) => Promise<unknown>;

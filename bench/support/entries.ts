@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { build } from "esbuild";
 import { coreEntry, coreInOneFile } from "../../scripts/core-in-one-file.js";
 import { entries } from "../../scripts/entries.js";
+import { asPackage } from "./build-options.js";
 
 const folder = "node_modules/.cache/bench/entries";
 
@@ -23,8 +24,10 @@ export async function buildEntries(): Promise<BuiltEntry[]> {
       core: coreEntry,
     },
     plugins: [coreInOneFile()],
-    ...{ outdir: folder, bundle: true, splitting: true, packages: "external", tsconfigRaw: {} },
-    ...{ format: "esm", platform: "neutral", target: "es2022", external: ["node:*"], logLevel: "error" },
+    outdir: folder,
+    splitting: true,
+    external: ["node:*"],
+    ...asPackage,
   });
   return entries.map(({ specifier, name }) => ({ specifier, file: resolve(folder, `${name}.js`) }));
 }

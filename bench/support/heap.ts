@@ -1,10 +1,3 @@
-/** The size of the heap in bytes, after one garbage collection. */
-export function heapAfterGc(): number {
-  if (!globalThis.gc) throw new Error("run with --expose-gc");
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
-
 /** The size of the heap in bytes, after several garbage collections with turns of the event loop between them. */
 export async function heapBytes(): Promise<number> {
   if (!globalThis.gc) throw new Error("run with --expose-gc");

@@ -6,6 +6,7 @@
 import { createServer } from "node:http";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { listen } from "../../src/mock/node/index.js";
+import { cpuMicroseconds } from "../harness.js";
 import { listenLocally } from "./listen-locally.js";
 import { fixedRoutes, withTeam } from "./team.js";
 
@@ -27,8 +28,5 @@ async function serve(): Promise<MeteredServers> {
 }
 
 process.send?.(await serve());
-process.on("message", () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.(user + system);
-});
+process.on("message", () => process.send?.(cpuMicroseconds()));
 process.on("disconnect", () => process.exit());

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { Agent, request } from "node:http";
+import { httpClient } from "./http-client.js";
 import type { MeteredServers } from "./metered-server.js";
 
 /** Two servers in their own process, which measures its CPU time. */
@@ -16,26 +16,18 @@ export async function startMeteredServer(): Promise<MeteredServer> {
   const child = fork(new URL("./support/metered-server.js", import.meta.url));
   const [urls]: MeteredServers[] = await once(child, "message");
   if (urls === undefined) throw new Error("the server sent no message");
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const http = httpClient(urls.token);
   const bodies = { GetUser: "{}", GetTeamAccountMembers: JSON.stringify({ accountId: urls.accountId }) };
-  const headers = { "content-type": "application/json", authorization: `Bearer ${urls.token}` };
   return {
     call: (which, method) =>
-      new Promise((resolve, reject) => {
-        const url = `${urls[which]}/mgmt.v1alpha1.UserAccountService/${method}`;
-        const call = request(url, { method: "POST", agent, headers }, (response) => {
-          if (response.statusCode !== 200) reject(new Error(`${method} returned ${response.statusCode}`));
-          response.resume().on("end", resolve);
-        });
-        call.on("error", reject).end(bodies[method]);
-      }),
+      http.send("POST", `${urls[which]}/mgmt.v1alpha1.UserAccountService/${method}`, bodies[method]),
     async cpu() {
       child.send("cpu");
       const [used]: number[] = await once(child, "message");
       return used ?? Number.NaN;
     },
     [Symbol.dispose]() {
-      agent.destroy();
+      http[Symbol.dispose]();
       child.kill();
     },
   };

@@ -5,7 +5,7 @@ export interface PagedList {
   readonly pages: number;
   readonly pageSize: number;
   /** Waits as long as the server takes for a page. Default: no wait. */
-  readonly wait?: () => Promise<void>;
+  readonly wait?: () => Promise<unknown>;
 }
 
 const mark = "PPPPPPPP";

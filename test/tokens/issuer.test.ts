@@ -49,7 +49,7 @@ describe("a response that is lost after the server has rotated the token", () =>
 
   async function losing(reuse: Reuse) {
     const issuer = issuerWith(reuse);
-    const { url, loseNextAnswer } = await serveIssuer(issuer).then((served) => {
+    const { url, loseNextResponse } = await serveIssuer(issuer).then((served) => {
       server = served;
       return served;
     });
@@ -60,7 +60,7 @@ describe("a response that is lost after the server has rotated the token", () =>
       return response.json();
     };
     const initial = { accessToken, refreshToken, expiresAt: clock.now() };
-    loseNextAnswer();
+    loseNextResponse();
     return refreshableToken({ store: memoryStore(), clock, initial, refresh });
   }
 
