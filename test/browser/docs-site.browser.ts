@@ -18,6 +18,9 @@ const pages = [
   "cookbook/index.html",
   "modules/tenantry.html",
   "modules/tenantry_vydon_methods.html",
+  "modules/tenantry_ona.html",
+  "functions/tenantry_query.onaMutations.html",
+  "interfaces/tenantry_query.VydonConversion.html",
   "interfaces/tenantry_vydon.VydonMembers.html",
 ];
 const wide = { viewport: { width: 1280, height: 800 } };
