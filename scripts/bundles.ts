@@ -89,8 +89,8 @@ export interface Bundle {
 }
 
 /** Returns the size of an import in bytes. */
-export async function measure(each: Import): Promise<number> {
-  return gzipped(await bundle(each));
+export async function measure(each: Import, plugins?: Plugin[]): Promise<number> {
+  return gzipped(await bundle(each, plugins));
 }
 
 /** Returns the size of a bundle in bytes. */

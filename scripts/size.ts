@@ -3,7 +3,9 @@
  * loads protobuf or Connect, or if the README shows another size.
  */
 import { readFileSync } from "node:fs";
-import { bundle, gzipped, type Import, imports } from "./bundles.js";
+import { resolve } from "node:path";
+import { bundle, gzipped, type Import, imports, resolveEntries } from "./bundles.js";
+import { entries } from "./entries.js";
 
 /** The imports whose sizes the README shows, in kB. */
 const shown = [
@@ -18,8 +20,11 @@ const readme = [...readFileSync("README.md", "utf8").matchAll(/(\d+\.\d) kB/g)].
   Number(figure),
 );
 
-/** Protobuf and Connect. All messages import protobuf. */
-const runtimes = /(^|\/)node_modules\/(@bufbuild|@connectrpc)\//;
+/** The runtimes of protobuf and Connect, and the messages that need them. In `dist/`, messages are in shared chunks. */
+const heavy = /(^|\/)(node_modules\/(@bufbuild|@connectrpc)\/|gen\/.*_pb\.[jt]s$)/;
+
+const sources = new Map(entries.map(({ specifier, source }) => [specifier, resolve(source)]));
+const toSources = resolveEntries((specifier) => sources.get(specifier));
 
 const problems: string[] = [];
 for (const each of imports) {
@@ -34,16 +39,21 @@ for (const each of imports) {
   if (shown.includes(label) && !readme.some((figure) => Math.abs(figure - bytes / 1000) <= 0.1)) {
     problems.push(`${label}: the README does not show ${(bytes / 1000).toFixed(1)} kB`);
   }
-  problems.push(...loads(each, built.inputs));
+  problems.push(...loads(each, "dist", built.inputs));
+  problems.push(...loads(each, "src", (await bundle(each, [toSources])).inputs));
 }
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 
-/** Returns the files of protobuf or Connect that a lean import loads. All other imports must load some. */
-function loads({ label, lean }: Import, inputs: readonly string[]): string[] {
-  const found = inputs.filter((input) => runtimes.test(input));
-  if (lean) return found.slice(0, 3).map((input) => `${label}: it loads ${input}`);
+/**
+ * Returns a problem for each file of protobuf or Connect that a lean import loads. All other imports must load such a file. If none is
+ * found, returns a problem, because the pattern `heavy` is out of date.
+ */
+function loads({ label, lean }: Import, folder: string, inputs: readonly string[]): string[] {
+  // Our own generated files come first.
+  const found = inputs.filter((input) => heavy.test(input)).sort();
+  if (lean) return found.slice(0, 3).map((input) => `${label}: in ${folder}, it loads ${input}`);
   // The handlers for MSW get their server from the caller.
   if (found.length > 0 || label === "tenantry/mock/msw") return [];
-  return [`${label}: no protobuf was found: update the pattern \`runtimes\` in scripts/size.ts`];
+  return [`${label}: in ${folder}, no protobuf was found: update the pattern \`heavy\` in scripts/size.ts`];
 }
