@@ -17,7 +17,7 @@ async function optionsOf(call: () => unknown): Promise<string[]> {
   try {
     await call();
   } catch (error) {
-    const [, names = ""] = String(error).split("The options are: ");
+    const [, names = ""] = String(error).split(" Options: ");
     return names.split(", ");
   }
   throw new Error("the unknown option was accepted");

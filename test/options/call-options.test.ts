@@ -7,9 +7,10 @@ import { untyped } from "../support/untyped.js";
 
 /** Invalid options of a call or list, and the error's message. */
 const wrong: [options: unknown, text: string][] = [
-  [null, "options must be an object"],
-  [5, "options must be an object"],
-  [[], "options must be an object"],
+  [null, "options must be an object of options"],
+  [5, "options must be an object of options"],
+  [[], "options must be an object of options"],
+  [new AbortController().signal, "options must be an object of options"],
   [{ timeout: 5 }, "timeout is not an option of"],
   [{ timeoutMS: 5 }, "Did you mean timeoutMs?"],
   [{ timeoutMs: "5s" }, "timeoutMs must be a number of milliseconds"],
@@ -150,8 +151,8 @@ describe("the options of a list", () => {
   );
 
   it.each([
-    [null, "options must be an object"],
-    [5, "options must be an object"],
+    [null, "options must be an object of options"],
+    [5, "options must be an object of options"],
     [{ limt: 5 }, "limt is not an option of toArray. Did you mean limit?"],
     [{ limit: null }, "limit must be a whole number"],
   ])("of toArray() make it reject if they are invalid: %o", async (options, text) => {

@@ -21,7 +21,7 @@ export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
  * @param name - the name of this object, if the object is an option itself. Errors put it before the names of its options.
  */
 export function checkOptions(options: unknown, checks: OptionChecks, of: string, name = ""): void {
-  if (!isRecord(options)) throw invalidArgument(name || "options", "must be an object");
+  if (!isOptions(options)) throw invalidArgument(name || "options", "must be an object of options");
   const path = name && `${name}.`;
   // An instance of a class, such as hooks, can have other fields and inherit its options.
   const isPlain = Object.getPrototypeOf(options) === Object.prototype;
@@ -30,7 +30,7 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
     if (!check) {
       const names = Object.keys(checks);
       const near = closest(key, names);
-      const hint = near ? `Did you mean ${path}${near}?` : `The options are: ${names.join(", ")}`;
+      const hint = near ? `Did you mean ${path}${near}?` : `Options: ${names.join(", ")}`;
       throw invalidArgument(path + key, `is not an option of ${of}. ${hint}`);
     }
     if (options[key] !== undefined) check(options[key], path + key, of);
@@ -43,10 +43,15 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
  */
 export function copyOptions<Options>(options: Options, checks: OptionChecks): Options;
 export function copyOptions(options: unknown, checks: OptionChecks): unknown {
-  if (!isRecord(options)) return options;
+  if (!isOptions(options)) return options;
   const copy: Record<string, unknown> = { ...options };
   for (const name in checks) if (name in options) copy[name] = options[name];
   return copy;
+}
+
+/** Checks that a value is an object, but not an AbortSignal in place of `{ signal }`. */
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) && !("aborted" in value);
 }
 
 /** Returns a check that the value passes a test. `what` describes a valid value, for the error's text. */
