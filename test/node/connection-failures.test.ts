@@ -5,7 +5,11 @@ import { connect, createServer as createTcpServer, type Socket } from "node:net"
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import {
+  DeadlineExceededError,
+  NetworkError,
+  UnexpectedResponseError,
+} from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
@@ -285,6 +289,19 @@ describe("an HTTP/2 session", () => {
     });
     const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
     expect(String(await failureOf(client.users.current()))).toContain("too slow");
+  });
+
+  it("ends with its calls if the server sends GOAWAY and then nothing more", async () => {
+    const server = createServer();
+    const sessions: ServerHttp2Session[] = [];
+    server.on("session", (session) => sessions.push(session));
+    server.on("stream", ({ session }) => session?.goaway());
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
+    for (const calls of [1, 2]) {
+      const error = await failureOf(client.users.current({ timeoutMs: 20 }));
+      expect(error).toBeInstanceOf(DeadlineExceededError);
+      await until(() => sessions.length === calls && sessions.every(({ destroyed }) => destroyed));
+    }
   });
 
   it("is given up if it does not open, and the next call opens another one", async () => {
