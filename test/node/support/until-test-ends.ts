@@ -2,6 +2,7 @@ import type { Http2Server } from "node:http2";
 import type { Server } from "node:net";
 import { onTestFinished } from "vitest";
 import { type NodeTransportOptions, nodeTransport } from "../../../src/node/index.js";
+import { VydonClient } from "../../../src/vydon/index.js";
 import { listenLocally } from "../../support/listen-locally.js";
 
 /** Lets a server listen on a free port until the test ends. */
@@ -16,4 +17,9 @@ export function openTransport(options: NodeTransportOptions) {
   const transport = nodeTransport(options);
   onTestFinished(() => transport.close());
   return transport;
+}
+
+/** Creates a client that does not retry. Its transport is open until the test ends. */
+export function clientFor(options: NodeTransportOptions): VydonClient {
+  return new VydonClient({ transport: openTransport(options), retry: false });
 }

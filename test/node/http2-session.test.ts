@@ -1,0 +1,258 @@
+import { once } from "node:events";
+import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
+import { connect, createServer as createTcpServer, type Socket } from "node:net";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { describe, expect, it, vi } from "vitest";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { DeadlineExceededError, NetworkError } from "../../src/core/errors/errors.js";
+import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
+import { Http2Session } from "../../src/node/http2-session.js";
+import type { NodeTransportOptions } from "../../src/node/index.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { useJsdomTimers } from "../support/jsdom-timers.js";
+import { failureOf, settled } from "../support/promises.js";
+import { until } from "../support/until.js";
+import { clientFor, listening, openTransport } from "./support/until-test-ends.js";
+
+/**
+ * Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. It resolves when
+ * something was dropped.
+ */
+async function proxyTo(server: Http2Server) {
+  const { port } = await listening(server);
+  let isDropping = false;
+  let dropped = () => {};
+  const proxy = createTcpServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    const isOld = !isDropping;
+    const passOn = (to: Socket) => (chunk: Buffer) => (isOld && isDropping ? dropped() : to.write(chunk));
+    near.on("error", () => {});
+    far.on("error", () => {});
+    near.on("data", passOn(far));
+    far.on("data", passOn(near));
+    near.on("close", () => far.destroy());
+  });
+  return {
+    baseUrl: (await listening(proxy)).baseUrl,
+    dropData() {
+      isDropping = true;
+      return new Promise<void>((resolve) => {
+        dropped = resolve;
+      });
+    },
+  };
+}
+
+/** A server whose calls with the header `x-slow` end when they are aborted, and a clock that passes when the test lets it. */
+function slowServer() {
+  const clock = new VirtualClock(0);
+  let slowCalls = 0;
+  const server = createServer(
+    connectNodeAdapter({
+      routes: (router) =>
+        router.service(UserAccountService, {
+          getUser: (_request, { requestHeader, signal }) => {
+            if (!requestHeader.has("x-slow")) return { userId: "ada" };
+            slowCalls++;
+            return new Promise((_resolve, reject) => signal.addEventListener("abort", reject));
+          },
+        }),
+    }),
+  );
+  return {
+    clock,
+    server,
+    /** Makes a call that reaches the server, and runs out of time there. */
+    async timeOut(client: VydonClient) {
+      const before = slowCalls;
+      const call = failureOf(client.users.current({ timeoutMs: 2_000, headers: { "x-slow": "1" } }));
+      await until(() => slowCalls > before);
+      clock.advance(2_000);
+      expect(await call).toMatchObject({ name: "DeadlineExceededError" });
+    },
+  };
+}
+
+describe("a connection that dies without notice", () => {
+  it("fails one attempt; the next one has a new connection", async () => {
+    const { clock, server, timeOut } = slowServer();
+    const { baseUrl, dropData } = await proxyTo(server);
+    const transport = openTransport({ baseUrl });
+    const retry = { initialDelayMs: 1 };
+    const client = new VydonClient({ transport, clock, attemptTimeoutMs: 10_000, retry });
+    // A slow call, after which the connection is found to be alive.
+    await timeOut(client);
+    expect(await client.users.current()).toEqual({ id: "ada" });
+
+    const dropped = dropData();
+    const call = client.users.current().withResponse();
+    await dropped;
+    clock.advance(10_000);
+    const { data, attempts } = await call;
+    expect(data).toEqual({ id: "ada" });
+    expect(attempts).toBe(2);
+  });
+
+  it("stays open for its calls if only the server is slow", async () => {
+    const { clock, server, timeOut } = slowServer();
+    const { baseUrl, sockets } = await listening(server);
+    const client = new VydonClient({ transport: openTransport({ baseUrl }), clock, retry: false });
+    const slow = failureOf(client.users.current({ headers: { "x-slow": "1" } }));
+    await timeOut(client);
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(sockets.size).toBe(1);
+    clock.advance(60_000);
+    await slow;
+  });
+});
+
+describe("an HTTP/2 session", () => {
+  /** Starts a server that counts its sessions. Returns them and a client. */
+  async function counted(options: Omit<NodeTransportOptions, "baseUrl"> = {}) {
+    const sessions: ServerHttp2Session[] = [];
+    const server = createServer(
+      connectNodeAdapter({
+        routes: (router) => router.service(UserAccountService, { getUser: () => ({ userId: "ada" }) }),
+      }),
+    );
+    server.on("session", (session) => sessions.push(session));
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl, ...options });
+    return { client, sessions };
+  }
+
+  const closed = (session: ServerHttp2Session | undefined) =>
+    new Promise((resolve) => (session?.destroyed ? resolve(true) : session?.once("close", resolve)));
+
+  it("serves all calls", async () => {
+    const { client, sessions } = await counted();
+    await Promise.all(Array.from({ length: 20 }, () => client.users.current()));
+    expect(sessions).toHaveLength(1);
+  });
+
+  it("is closed if it is not used for a while, and the next call opens another one", async () => {
+    const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
+    await client.users.current();
+    await closed(sessions[0]);
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(sessions).toHaveLength(2);
+  });
+
+  it("is closed in Jest's jsdom environment, too, where setTimeout returns a number", async () => {
+    useJsdomTimers();
+    try {
+      const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
+      await client.users.current();
+      await closed(sessions[0]);
+      expect(sessions).toHaveLength(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it.each([Number.POSITIVE_INFINITY, 2 ** 31])(
+    "sets no timer for a ping every %d ms",
+    async (pingIntervalMs) => {
+      // Node warns of a timer that is too long.
+      const warn = vi.spyOn(process, "emitWarning");
+      const { client } = await counted({ pingIntervalMs });
+      expect(await client.users.current()).toEqual({ id: "ada" });
+      expect(warn).not.toHaveBeenCalled();
+    },
+  );
+
+  it("gets no more calls after the server has sent GOAWAY", async () => {
+    const { client, sessions } = await counted();
+    await client.users.current();
+    sessions[0]?.goaway();
+    // A call that crosses the server's message has to be sent again.
+    const retry = { initialDelayMs: 0, maxAttempts: 2 };
+    await until(async () => {
+      expect(await client.users.current({ retry })).toEqual({ id: "ada" });
+      return sessions.length === 2;
+    });
+  });
+
+  it("returns the error of its last call, even if the server has sent GOAWAY", async () => {
+    const server = createServer();
+    server.on("stream", (stream) => {
+      stream.session?.goaway();
+      stream.respond({ ":status": 504, "content-type": "application/json" });
+      stream.end(JSON.stringify({ code: "deadline_exceeded", message: "too slow" }));
+    });
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
+    expect(String(await failureOf(client.users.current()))).toContain("too slow");
+  });
+
+  it("ends with its calls if the server sends GOAWAY and then nothing more", async () => {
+    const server = createServer();
+    const sessions: ServerHttp2Session[] = [];
+    server.on("session", (session) => sessions.push(session));
+    server.on("stream", ({ session }) => session?.goaway());
+    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
+    for (const calls of [1, 2]) {
+      const error = await failureOf(client.users.current({ timeoutMs: 20 }));
+      expect(error).toBeInstanceOf(DeadlineExceededError);
+      await until(() => sessions.length === calls && sessions.every(({ destroyed }) => destroyed));
+    }
+  });
+
+  it("is given up if it does not open, and the next call opens another one", async () => {
+    let connections = 0;
+    const server = createTcpServer(() => {
+      connections++;
+    });
+    const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
+    await failureOf(client.users.current({ timeoutMs: 20 }));
+    await settled();
+    const controller = new AbortController();
+    const next = failureOf(client.users.current({ signal: controller.signal }));
+    await until(() => connections === 2);
+    controller.abort();
+    await next;
+  });
+
+  it("is pinged again and again while calls wait, also after a time without calls", async () => {
+    const { baseUrl } = await listening(createServer());
+    let silences = 0;
+    const session = new Http2Session(
+      baseUrl,
+      { tls: undefined, pingIntervalMs: 5, idleMs: 60_000 },
+      { onEnd() {}, onClose() {}, onSilence: () => silences++ },
+    );
+    await session.opened;
+    for (let calls = 0; calls < 3; calls++) {
+      const stream = session.request({ ":method": "POST", ":path": "/" });
+      const before = silences;
+      await until(() => silences >= before + 3);
+      stream.close();
+      await once(stream, "close");
+    }
+    session.destroy("the test ends");
+  });
+
+  it("is not taken for dead because the process was busy during a check", async () => {
+    const { baseUrl } = await listening(createServer());
+    const options = { tls: undefined, pingIntervalMs: undefined, idleMs: 60_000 };
+    const session = new Http2Session(baseUrl, options, { onEnd() {}, onClose() {}, onSilence() {} });
+    await session.opened;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    try {
+      const alive = session.isAlive();
+      // After a busy time, a timer fires once, before Node reads what has arrived.
+      vi.advanceTimersToNextTimer();
+      expect(await alive).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+      session.destroy("the test ends");
+    }
+  });
+
+  it("is detected as dead by pings, long before a call runs out of time", async () => {
+    const { baseUrl, dropData } = await proxyTo(createServer(() => dropData()));
+    const client = clientFor({ baseUrl, pingIntervalMs: 50 });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(String(error)).toContain("the connection does not respond");
+  });
+});
