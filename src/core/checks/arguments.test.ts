@@ -155,11 +155,11 @@ it.each([undefined, null, 0, 1, "true"])("a flag must not be %o", (value) => {
 });
 
 it("a count is a whole number within its bounds, and the upper bound may be Infinity", () => {
-  checkCount("limit", 0, 0, Number.POSITIVE_INFINITY);
-  checkCount("limit", Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY);
-  checkCount("pageSize", 10, 1, 10);
+  checkCount(0, "limit", 0, Number.POSITIVE_INFINITY);
+  checkCount(Number.POSITIVE_INFINITY, "limit", 0, Number.POSITIVE_INFINITY);
+  checkCount(10, "pageSize", 1, 10);
   for (const value of [0, 11, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(() => checkCount("pageSize", value, 1, 10)).toThrow(
+    expect(() => checkCount(value, "pageSize", 1, 10)).toThrow(
       `pageSize must be a whole number from 1 to 10, not ${value}`,
     );
   }

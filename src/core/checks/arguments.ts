@@ -48,7 +48,7 @@ export function listOf<T, R>(
 
 /** Converts a whole number, at least zero, to a string, as ProtoJSON writes 64-bit numbers. */
 export function toUint64(value: number, argument: string): string {
-  checkCount(argument, value, 0, Number.MAX_SAFE_INTEGER);
+  checkCount(value, argument, 0, Number.MAX_SAFE_INTEGER);
   return String(value);
 }
 
@@ -70,7 +70,7 @@ export function toTimestamp(date: Date, argument: string): string {
  * Converts milliseconds to a string in seconds, as ProtoJSON writes durations. A `Duration` is at most 10,000 years.
  */
 export function toDuration(ms: number, argument: string): string {
-  checkCount(argument, ms, 0, 315_576_000_000_000);
+  checkCount(ms, argument, 0, 315_576_000_000_000);
   return `${ms / 1000}s`;
 }
 
@@ -88,9 +88,9 @@ export function flag(value: unknown, argument: string): boolean {
 }
 
 /** Checks a whole number from `least` to `most`, which may be Infinity. */
-export function checkCount(option: string, value: unknown, least: number, most: number): void {
+export function checkCount(value: unknown, argument: string, least: number, most: number): void {
   const number = typeof value === "number" ? value : Number.NaN;
   if (number === most || (Number.isInteger(number) && number >= least && number < most)) return;
   const given = typeof value === "number" ? value : typeof value;
-  throw invalidArgument(option, `must be a whole number from ${least} to ${most}, not ${given}`);
+  throw invalidArgument(argument, `must be a whole number from ${least} to ${most}, not ${given}`);
 }

@@ -68,7 +68,7 @@ export function optionsBy(checks: OptionChecks): Check {
 
 /** Returns a check of a whole number from `least` to `most`, which may be Infinity. */
 export function count(least: number, most = Infinity): Check {
-  return (value, option) => checkCount(option, value, least, most);
+  return (value, option) => checkCount(value, option, least, most);
 }
 
 /** Returns a check of a number of milliseconds, at least `least`. Infinity is allowed. */

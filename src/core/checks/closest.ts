@@ -4,8 +4,8 @@
  */
 export function closest(name: string, known: readonly string[]): string | undefined {
   // Other SDKs' names, such as `apiKey` and `maxRetries`, share too few letters with ours.
-  if (/key|token|^auth/i.test(name) && known.includes("auth")) return "auth";
-  if (/retr/i.test(name) && known.includes("retry")) return "retry";
+  const meant = /retr/i.test(name) ? "retry" : /key|token|^auth/i.test(name) ? "auth" : "";
+  if (known.includes(meant)) return meant;
   const given = name.toLowerCase();
   let nearest: string | undefined;
   let most = 0.4;
