@@ -37,7 +37,7 @@ export interface FileStoreOptions {
 export function fileStore(path: string, options: FileStoreOptions = {}): TokenStore {
   checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, "fileStore");
   if (/^~[/\\]/.test(requiredText(path, "path")))
-    throw invalidArgument("path", "must not begin with `~`. Use `homedir()` of `node:os`");
+    throw invalidArgument("path", "must not begin with `~`: use `os.homedir()`");
   // The path is resolved now, so a program that changes its working directory later still uses the same file.
   const file = resolve(path);
   const { clock = systemClock, lockMs = 10_000 } = options;
@@ -68,5 +68,5 @@ export function fileStore(path: string, options: FileStoreOptions = {}): TokenSt
 
 /** Returns the content of a file without tokens. Each one is different, because a late save recognizes a change by the content. */
 function clearedText(): string {
-  return `${JSON.stringify({ clearedAt: Date.now(), id: randomUUID() })}\n`;
+  return `${JSON.stringify({ cleared: randomUUID() })}\n`;
 }

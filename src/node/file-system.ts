@@ -4,10 +4,22 @@ import { isRecord } from "../core/json/fields.js";
 
 /** Removes a file. Returns false if that is not possible, for example because another process has removed it. */
 export async function remove(path: string): Promise<boolean> {
-  return unlink(path).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(unlink(path));
+}
+
+/**
+ * Waits for a step. Returns false if it fails.
+ *
+ * @param code - the code of the failure that is expected. Other failures are thrown. Default: any failure is expected.
+ */
+export async function succeeds(step: Promise<unknown>, code?: string): Promise<boolean> {
+  try {
+    await step;
+    return true;
+  } catch (reason) {
+    if (code === undefined || hasCode(reason, code)) return false;
+    throw reason;
+  }
 }
 
 /**

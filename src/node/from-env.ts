@@ -48,7 +48,7 @@ export function fromEnv(
     throw new InvalidArgumentError(`fromEnv supports ${Object.keys(variables).join(", ")}, not "${api}"`);
   const url = firstSet(names.baseUrl, env);
   const baseUrl = url?.value ?? (api === "ona" ? production : undefined);
-  if (baseUrl === undefined) throw missing(api, "the server's URL", names.baseUrl);
+  if (baseUrl === undefined) throw missing(api, "a URL", names.baseUrl);
   const auth = firstSet(names.auth, env)?.value;
   if (auth === undefined) throw missing(api, "a token", names.auth);
   try {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { hasCode, remove } from "./file-system.js";
+import { hasCode, remove, succeeds } from "./file-system.js";
 
 /** The file with the new content, in the folder of a writer. */
 const newFile = "next";
@@ -27,8 +27,12 @@ export async function replaceFile(path: string, current: string | undefined, nex
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
     await write(draft, next);
-    if (current === undefined) return await create(path, draft);
-    return (await take(path, current, draft)) && (await finish(path, current));
+    const isReplaced =
+      current === undefined
+        ? await create(path, draft)
+        : (await take(path, current, draft)) && (await finish(path, current));
+    if (isReplaced) await syncFolder(dirname(path));
+    return isReplaced;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -46,14 +50,8 @@ export async function readCurrent(path: string): Promise<string | undefined> {
 }
 
 /** Creates the file. Returns false if there is a file already. */
-async function create(path: string, draft: string): Promise<boolean> {
-  try {
-    await link(join(draft, newFile), path);
-    return true;
-  } catch (reason) {
-    if (hasCode(reason, "EEXIST")) return false;
-    throw reason;
-  }
+function create(path: string, draft: string): Promise<boolean> {
+  return succeeds(link(join(draft, newFile), path), "EEXIST");
 }
 
 /** Gives a draft the name that belongs to the old content. Returns false if another writer has it. */
@@ -97,14 +95,9 @@ async function isDone(folder: string): Promise<boolean> {
   return (await exists(folder)) && !(await exists(join(folder, newFile)));
 }
 
-async function putIntoPlace(folder: string, path: string): Promise<boolean> {
-  try {
-    await rename(join(folder, newFile), path);
-    return true;
-  } catch (reason) {
-    if (hasCode(reason, "ENOENT")) return false;
-    throw reason;
-  }
+/** Moves the file of a folder to its place. Returns false if another process has moved it. */
+function putIntoPlace(folder: string, path: string): Promise<boolean> {
+  return succeeds(rename(join(folder, newFile), path), "ENOENT");
 }
 
 async function read(path: string): Promise<string | undefined> {
@@ -130,11 +123,16 @@ async function write(draft: string, text: string): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/**
+ * Writes a file's new name to the disk. Otherwise a power cut may bring back the old file, with a refresh token that is used up. Windows
+ * cannot do this, and the file is in its place anyway, so a failure does not count.
+ */
+function syncFolder(folder: string): Promise<boolean> {
+  return succeeds(open(folder).then((handle) => handle.sync().finally(() => handle.close())));
+}
+
+function exists(path: string): Promise<boolean> {
+  return succeeds(stat(path));
 }
 
 /**
@@ -154,5 +152,5 @@ async function removeLeftovers(path: string): Promise<void> {
 
 async function removeIfOld(leftover: string): Promise<void> {
   const { mtimeMs } = await stat(leftover);
-  if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true });
+  if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true, force: true });
 }

@@ -28,7 +28,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it("a file's content is on the disk before it gets its name, or a power cut could leave it empty", async () => {
+it("a file's content is on the disk before it gets its name, and then the name, so a power cut loses neither", async () => {
   const steps: string[] = [];
   replace({
     async open(...args) {
@@ -36,7 +36,7 @@ it("a file's content is on the disk before it gets its name, or a power cut coul
       const sync = file.sync.bind(file);
       file.sync = async () => {
         await sync();
-        steps.push("sync");
+        steps.push(args[0] === folder ? "sync the name" : "sync the content");
       };
       return file;
     },
@@ -51,10 +51,28 @@ it("a file's content is on the disk before it gets its name, or a power cut coul
   });
   const store = fileStore(path);
   await store.save(stored, undefined);
-  expect(steps.splice(0)).toEqual(["sync", "name"]);
+  expect(steps.splice(0)).toEqual(["sync the content", "name", "sync the name"]);
   await store.save({ ...stored, revision: "2" }, "1");
-  expect(steps).toEqual(["sync", "name"]);
+  expect(steps).toEqual(["sync the content", "name", "sync the name"]);
 });
+
+it.each(["open", "sync"] as const)(
+  "a save succeeds on a system that cannot %s a folder, such as Windows",
+  async (step) => {
+    replace({
+      async open(...args) {
+        const isFolder = args[0] === folder;
+        if (isFolder && step === "open") return denied("EPERM");
+        const file = await open(...args);
+        if (isFolder) file.sync = () => denied("EINVAL");
+        return file;
+      },
+    });
+    const store = fileStore(path);
+    expect(await store.save(stored, undefined)).toBe(true);
+    expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(true);
+  },
+);
 
 it("a file system without hard links is an error, not another process that has saved", async () => {
   replace({ link: () => denied("EPERM") });

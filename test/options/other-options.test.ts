@@ -149,7 +149,7 @@ describe("the location of a token store", () => {
 
   it("must not begin with the `~` of a shell for fileStore, which would create a folder of this name", () => {
     expect(() => fileStore("~/.config/acme/tokens.json")).toThrow(
-      "path must not begin with `~`. Use `homedir()` of `node:os`",
+      "path must not begin with `~`: use `os.homedir()`",
     );
     expect(fileStore("./~/tokens.json").name).toContain("~");
   });
