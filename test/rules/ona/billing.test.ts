@@ -106,6 +106,8 @@ describe("Ona's credits in the billing period", () => {
       { email: grace, creditBudget: 10 },
       { email: barbara },
     ];
+    // The case of letters does not count in the order by name.
+    world.server.ona.signIn({ email: barbara, name: "barbara" });
     const id = addAcme(world, {
       members,
       creditUsage: [
@@ -132,16 +134,16 @@ describe("Ona's credits in the billing period", () => {
         utilizationPercent: 25,
         overBudget: false,
       },
-      { displayName: "Barbara", budgetSource: "none", utilizationPercent: 0, overBudget: false },
+      { displayName: "barbara", budgetSource: "none", utilizationPercent: 0, overBudget: false },
     ]);
     const names = async (...sort: Parameters<typeof list>) =>
       (await list(...sort)).map(({ displayName }) => displayName);
-    expect(await names({ field: "budget" })).toEqual(["Grace", "Ada", "Barbara"]);
-    expect(await names({ field: "budget", descending: true })).toEqual(["Ada", "Grace", "Barbara"]);
-    expect(await names({ field: "budget_used" })).toEqual(["Ada", "Grace", "Barbara"]);
-    expect(await names({ field: "display_name" })).toEqual(["Ada", "Barbara", "Grace"]);
-    expect(await names({ field: "usage" })).toEqual(["Barbara", "Grace", "Ada"]);
-    expect(await names()).toEqual(["Ada", "Grace", "Barbara"]);
+    expect(await names({ field: "budget" })).toEqual(["Grace", "Ada", "barbara"]);
+    expect(await names({ field: "budget", descending: true })).toEqual(["Ada", "Grace", "barbara"]);
+    expect(await names({ field: "budget_used" })).toEqual(["Ada", "Grace", "barbara"]);
+    expect(await names({ field: "display_name" })).toEqual(["Ada", "barbara", "Grace"]);
+    expect(await names({ field: "usage" })).toEqual(["barbara", "Grace", "Ada"]);
+    expect(await names()).toEqual(["Ada", "Grace", "barbara"]);
     world.server.ona.setCreditBudget("Acme", grace, null);
     expect((await list())[1]).not.toHaveProperty("creditBudget");
   });
