@@ -51,4 +51,38 @@ describe("toError", () => {
       expect(toError(failureWith(code), undefined, 0)).toMatchObject({ code: "internal", rawMessage: "no" });
     },
   );
+
+  const texts = ["missing message", "protocol error: no", "connection aborted", "decompression failed"];
+  const fromServer: Record<string, string>[] = [
+    { "content-type": "application/json" },
+    { "content-type": "application/grpc", "grpc-status": "1" },
+    { "content-type": "application/grpc", "grpc-status": "16" },
+    { "content-type": "application/grpc-web+proto", "grpc-status-details-bin": "CAM" },
+  ];
+  const fromConnect: Record<string, string>[] = [
+    { "content-type": "application/grpc", "grpc-status": "0" },
+    { "content-type": "application/grpc", "grpc-status": "17" },
+    { "content-type": "application/proto" },
+  ];
+  const failure = (text: string, headers: Record<string, string>) =>
+    toError(new ConnectError(text, Code.Internal, headers), undefined, 0);
+
+  it.each(fromServer)(
+    "keeps the text and the code of a server's error, even if the text is Connect's: %o",
+    (headers) => {
+      for (const text of texts) {
+        expect(failure(text, headers)).toMatchObject({
+          name: "ApiError",
+          code: "internal",
+          rawMessage: text,
+        });
+      }
+    },
+  );
+
+  it.each(fromConnect)("reads the text of Connect's own error: %o", (headers) => {
+    const names = texts.map((text) => Object(failure(text, headers)).name);
+    const unread = "UnexpectedResponseError";
+    expect(names).toEqual([unread, unread, "NetworkError", unread]);
+  });
 });
