@@ -85,4 +85,15 @@ describe("toError", () => {
     const unread = "UnexpectedResponseError";
     expect(names).toEqual([unread, unread, "NetworkError", unread]);
   });
+
+  it("returns a NetworkError for a failure of the network, and any other failure unchanged", () => {
+    expect(toError(new TypeError("fetch failed"), undefined, 0)).toBeInstanceOf(NetworkError);
+    for (const reason of [new Error("a mistake in an interceptor"), "a string", undefined])
+      expect(toError(reason, undefined, 0)).toBe(reason);
+  });
+
+  it("returns the signal's reason if the signal has aborted", () => {
+    const reason = new Error("the page was left");
+    expect(toError(new TypeError("fetch failed"), AbortSignal.abort(reason), 0)).toBe(reason);
+  });
 });
