@@ -7,6 +7,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -104,6 +105,13 @@ describe("a token file", () => {
     expect(await readdir(folder)).toEqual(["link.json", "real"]);
   });
 
+  it("behind links that form a circle is an error", async () => {
+    const [one, other] = [join(folder, "one.json"), join(folder, "other.json")];
+    await symlink(one, other);
+    await symlink(other, one);
+    await expect(fileStore(one).load()).rejects.toThrow("ELOOP");
+  });
+
   it("is the same file after the program has changed its folder", () => {
     expect(fileStore("tokens.json").name).toBe(`fileStore ${JSON.stringify(resolve("tokens.json"))}`);
   });
@@ -181,6 +189,16 @@ describe("what lies beside a token file", () => {
     await age();
     await store.save({ ...stored, revision: "3" }, "2");
     expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it("keeps a writer from taking its turn again, even one that has looked before the save", async () => {
+    const store = fileStore(join(folder, "tokens.json"));
+    await store.save({ ...stored, revision: "0" }, undefined);
+    await store.save(stored, "0");
+    const turn = (await readdir(folder)).find((name) => name.endsWith(".next")) ?? "";
+    const draft = await mkdtemp(join(folder, "draft-"));
+    // A folder can be renamed to the name of an empty folder.
+    await expect(rename(draft, join(folder, turn))).rejects.toThrow(/ENOTEMPTY|EEXIST|EPERM/);
   });
 
   it("is left alone if it belongs to others, however old it is", async () => {
