@@ -7,6 +7,7 @@ import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";
 import { codeByStatus, errorResponse } from "../core/wire/error-response.js";
 import { fetchWith } from "../core/wire/fetch-with.js";
+import { readBytes } from "../core/wire/read-bytes.js";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -59,32 +60,4 @@ function toConnectResponse(response: Response, bytes: Uint8Array<ArrayBuffer>, r
 function jsonOf(bytes: Uint8Array): Json | undefined {
   const json = parseJson(new TextDecoder().decode(bytes));
   return isRecord(json) ? json : undefined;
-}
-
-/** Reads a body up to a size. It counts the bytes, because `content-length` may be the size of a compressed body. */
-async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const reader = response.body?.getReader();
-  try {
-    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-      size += read.value.length;
-      if (size > maxBytes) {
-        throw new UnexpectedResponseError(
-          `The response is larger than maxResponseBytes (${maxBytes} bytes).`,
-        );
-      }
-      chunks.push(read.value);
-    }
-  } finally {
-    // Ends the transfer if the body is too large. After the last chunk, it has no effect.
-    reader?.cancel().catch(() => {});
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

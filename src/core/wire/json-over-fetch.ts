@@ -10,7 +10,7 @@ import { parseJson } from "../json/parse-json.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { errorResponse, isJson } from "./error-response.js";
 import { fetchWith } from "./fetch-with.js";
-import { readBody } from "./read-body.js";
+import { readBytes } from "./read-bytes.js";
 import { userAgent } from "./user-agent.js";
 
 /** A longer URL may not pass every proxy. Such a read is sent as POST. */
@@ -67,7 +67,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         if (response?.bodyUsed !== false) {
           throw invalidArgument("fetch", "must return a new Response");
         }
-        text = await readBody(response, options.maxResponseBytes);
+        text = new TextDecoder().decode(await readBytes(response, options.maxResponseBytes));
       } catch (cause) {
         if (cause instanceof ApiError) throw cause;
         throw isBadCompression(cause) ? brokenResponse({ cause }) : networkError(cause);

@@ -5,15 +5,18 @@ import { requestIdIn } from "../errors/response-error.js";
 const defaultMaxBytes = 64 * 2 ** 20;
 
 /**
- * Reads a response's body as a string.
+ * Reads a response's body.
  *
  * @throws UnexpectedResponseError as soon as the body is larger than `maxBytes`. The received bytes are counted,
  * because `content-length` may be the size of a compressed body.
  */
-export async function readBody(response: Response, maxBytes = defaultMaxBytes): Promise<string> {
-  const chunks: Uint8Array[] = [];
+export async function readBytes(
+  response: Response,
+  maxBytes = defaultMaxBytes,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const add = (chunk: Uint8Array) => {
+  const add = (chunk: Uint8Array<ArrayBuffer>) => {
     size += chunk.length;
     if (size > maxBytes) {
       throw new UnexpectedResponseError(`The response is larger than maxResponseBytes (${maxBytes} bytes).`, {
@@ -35,11 +38,10 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
   } else {
     add(new Uint8Array(await response.arrayBuffer()));
   }
-  return new TextDecoder().decode(join(chunks, size));
+  return join(chunks, size);
 }
 
-/** Joins the chunks. Decoding them one by one costs far more. */
-function join(chunks: Uint8Array[], size: number): Uint8Array {
+function join(chunks: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
   const [first] = chunks;
   if (first?.length === size) return first;
   const whole = new Uint8Array(size);
