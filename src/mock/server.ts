@@ -58,7 +58,10 @@ interface Start {
 function build(settings: MockSettings, hooks: Hooks, start: Start): World {
   const { clock, ids } = start;
   const { lenient, strict, apis: served } = settings;
-  const engine = createEngine(settings, start, (call, act) => keeper.runStrictly(call, act));
+  const engine = createEngine(settings, start, {
+    runStrictly: (call, act) => keeper.runStrictly(call, act),
+    apiOf: (token) => apiNames.find((name) => created[name].sessions.has(token)),
+  });
   const { calls, faults, lifetime, past } = engine;
 
   const apiOptions: MockApiOptions = settings;
@@ -150,11 +153,18 @@ function build(settings: MockSettings, hooks: Hooks, start: Start): World {
   return self;
 }
 
+/** What the engine needs of the state of all APIs, which are created after it. */
+interface StateOfApis {
+  readonly runStrictly: NonNullable<Engine["runStrictly"]>;
+  /** Returns the name of the API whose access token this is. */
+  apiOf(token: string): string | undefined;
+}
+
 /** Returns the engine of one server. A reset replaces its generator of request ids. */
 function createEngine(
   settings: MockSettings,
   { clock, ids, world }: Start,
-  runStrictly: NonNullable<Engine["runStrictly"]>,
+  { runStrictly, apiOf }: StateOfApis,
 ) {
   const { randomSeed, validate, lenient, strict } = settings;
   return {
@@ -162,7 +172,7 @@ function createEngine(
     clock,
     ids,
     lifetime: new Lifetime(),
-    past: new PastTokens(),
+    past: new PastTokens(apiOf),
     calls: new CallLog<MockCalls>(methodNames()),
     faults: new InjectedFaults<MockMethod>(methodNames(), randomSeed),
     validate,

@@ -12,7 +12,7 @@ export interface Engine {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly lifetime: Pick<Lifetime, "current">;
-  /** The tokens that a reset has removed. */
+  /** The tokens that a reset has removed. It also explains why any other token is not valid. */
   readonly past: PastTokens;
   readonly calls: Pick<CallLog, "begin" | "end">;
   readonly faults: Pick<InjectedFaults, "effectOn">;

@@ -13,10 +13,16 @@ export function tokenTablesOf(apis: Iterable<HasTables>): Tables[string][] {
 }
 
 /**
- * The tokens that a reset or the end of a world has removed. The error for such a token explains why it is not valid.
+ * Explains why a token is not valid: a reset or the end of a world has removed it, or it is another API's.
  */
 export class PastTokens {
   readonly #explanations = new Map<string, string>();
+  readonly #apiOf: (token: string) => string | undefined;
+
+  /** @param apiOf - returns the API whose access token this is. Default: there is no other API. */
+  constructor(apiOf: (token: string) => string | undefined = () => undefined) {
+    this.#apiOf = apiOf;
+  }
 
   /** Runs `change`, which replaces the rows of some APIs, and adds the tokens that it has removed. */
   watch(apis: Iterable<HasTables>, change: () => void): void {
@@ -40,10 +46,12 @@ export class PastTokens {
     return this.#explanations.has(token);
   }
 
-  /** Returns the text to add to the error for a token. Empty if the token is not a past one. */
+  /** Returns the text to add to the error for a token. Empty if there is nothing to explain. */
   explain(token: string): string {
     const explanation = this.#explanations.get(token);
-    return explanation === undefined ? "" : ` (mock: the token is ${explanation}: sign in again)`;
+    if (explanation !== undefined) return ` (mock: the token is ${explanation}: sign in again)`;
+    const api = this.#apiOf(token);
+    return api === undefined ? "" : ` (mock: it is an access token of server.${api})`;
   }
 
   /** Keeps only the last tokens. */
