@@ -175,14 +175,20 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
   });
 
   it("closes what it opened; calls under way fail, later ones are refused", async () => {
+    let received = 0;
     const { client, transport, sockets } = await connect(() => {
+      received++;
       void transport.close();
       return new Promise<string>(() => {});
     });
-    const closed = failureOf(client.users.current());
-    expect(await closed).toBeInstanceOf(Error);
+    const underWay = await failureOf(client.users.current());
+    expect(underWay).toBeInstanceOf(FailedPreconditionError);
+    expect(String(underWay)).toContain("The transport was closed during the call");
     await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
-    expect(await failureOf(client.users.current())).toBeInstanceOf(FailedPreconditionError);
+    const later = await failureOf(client.users.current());
+    expect(later).toBeInstanceOf(FailedPreconditionError);
+    expect(String(later)).toContain("The transport is closed");
+    expect(received).toBe(1);
     await transport.close();
   });
 });
