@@ -11,7 +11,7 @@ import type { Clock } from "./engine/time/clock.js";
  * controls of the three APIs: sign-in, and what happens outside the API, such as a payment.
  */
 export interface MockServer extends Readonly<ApiPart<"controls">> {
-  /** Its time. It stands still until you move it. */
+  /** Its time. It stands still until you move it, except that it skips waits: see {@link Clock.sleep}. */
   readonly clock: Clock;
   /** The calls that it received, with their responses. */
   readonly calls: Calls<MockCalls, MockMethod>;
