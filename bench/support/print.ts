@@ -14,7 +14,7 @@ function printTable(table: Table): string[] {
     `\n  ${table.title} (${unit})`,
     ...costs.map((cost) => {
       const spread = `${figure(cost.lower)} to ${figure(cost.upper)}`;
-      const times = first ? ratio(cost, first).toFixed(2) : "";
+      const times = first ? figure(ratio(cost, first)) : "";
       return `    ${cost.name.padEnd(46)}${figure(cost.median).padStart(10)}  ${spread.padEnd(20)}${times.padStart(6)}`;
     }),
     ...goalsOf(table).map(({ text, holds }) => `    ${holds ? "holds" : "MISSED"}: ${text}`),
@@ -31,8 +31,9 @@ function goalsOf({ costs, goals = [], unit }: Table): { text: string; holds: boo
   });
 }
 
-/** A number with three significant digits. */
+/** A number with three significant digits. A dash for a ratio to a first row of 0. */
 export function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
   if (value >= 1000) return Math.round(value).toLocaleString("en");
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
