@@ -1,5 +1,13 @@
 import { inspect } from "node:util";
-import { memoryStore, refreshableToken, type Stored, type TokenStore, TokenStoreError } from "tenantry";
+import {
+  memoryStore,
+  refreshableToken,
+  type Stored,
+  simpleStore,
+  type TokenStore,
+  TokenStoreError,
+} from "tenantry";
+import { redisStore } from "tenantry/redis";
 import { expect, it } from "vitest";
 import { CountingClock } from "../support/counted.js";
 import { failureOf, settled } from "../support/promises.js";
@@ -86,4 +94,31 @@ it.each(["load", "save"] as const)("the initial tokens do not show if %s fails w
   const error = await failureOf(refreshableToken({ refresh, initial, store }).token({}));
   expect(error).toBeInstanceOf(TokenStoreError);
   expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/access-secret|refresh-secret/);
+});
+
+it.each<[string, string]>([
+  ["redis://app:pass-word@10.0.0.1:6379", "redis://10.0.0.1:6379"],
+  ["rediss://:p4ss@cache/0", "rediss://cache/0"],
+  ["redis://app:p@ss-word@cache", "redis://cache"],
+  ["redis://cache:6379/0", "redis://cache:6379/0"],
+])("the password of a store's URL does not show: %s", async (url, shown) => {
+  const down = async () => {
+    throw new Error(`no connection to ${url}`, { cause: new Error(`${url} is down`) });
+  };
+  const stores = [
+    { ...memoryStore(), name: "the vault", load: down },
+    { ...memoryStore(), name: "the vault", save: down },
+    simpleStore({ load: down, save: () => {} }),
+    redisStore({ eval: down }, "acme:tokens"),
+  ];
+  for (const store of stores) {
+    const initial = { accessToken: "given", expiresAt: past };
+    const error = await failureOf(refreshableToken({ refresh, initial, store }).token({}));
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(String(error)).toMatch(`${store.name} cannot be `);
+    expect(String(error)).toContain(`: no connection to ${shown}`);
+    const all = inspect(error, { depth: 9, showHidden: true });
+    expect(all).toContain(`${shown} is down`);
+    if (url !== shown) expect(all).not.toMatch(/pass-word|p4ss|ss-word/);
+  }
 });

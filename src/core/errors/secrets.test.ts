@@ -13,6 +13,14 @@ describe("a secret", () => {
   it("is removed whole if another secret is its beginning", () => {
     expect(withoutSecrets("acc3ss-token-1", ["acc3ss-token", "acc3ss-token-1"])).toBe("[secret]");
   });
+
+  it("is removed from a URL, with the user", () => {
+    expect(withoutSecrets("no redis://app:p@ss@cache:6379/0, no https://acc3ss@host", [])).toBe(
+      "no redis://cache:6379/0, no https://host",
+    );
+    const others = "https://cdn.example.com/redis@5 //cache:6379 ada@example.com user:ada@example.com";
+    expect(withoutSecrets(others, [])).toBe(others);
+  });
 });
 
 describe("the copy of a cause", () => {

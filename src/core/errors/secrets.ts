@@ -3,27 +3,26 @@ import { isError, textOf } from "./network.js";
 
 /**
  * Removes secrets, and their URL-encoded forms, from a string. A secret of eight characters or more is removed even
- * inside of a word, a shorter one only if it is a whole word: "t" must not turn "text" into "[secret]ex[secret]".
+ * inside of a word, a shorter one only if it is a whole word: "t" must not turn "text" into "[secret]ex[secret]". The
+ * user and the password of a URL are removed too: database clients put the URL of their connection into errors.
  */
 function cleanText(text: string, secrets: readonly string[]): string {
   return (
     secrets
-      .flatMap((secret) => [secret, urlEncoded(secret)])
+      // In a URL. Half of a surrogate pair, which no URL can contain, becomes U+FFFD.
+      .flatMap((secret) => [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD"))])
       // The longest first, because one secret may be the beginning of another.
       .sort((a, b) => b.length - a.length)
-      .reduce((clean, form) => {
-        // Most texts have no secret, and the request id of each call is such a text.
-        if (!clean.includes(form)) return clean;
-        const pattern = form.replace(/\W/g, "\\$&");
-        const whole = form.length < 8 ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
-        return clean.replace(new RegExp(whole, "g"), "[secret]");
-      }, text)
+      .reduce(
+        (clean, form) =>
+          clean.replaceAll(
+            form.length > 7 ? form : new RegExp(`(?<![\\w-])${form.replace(/\W/g, "\\$&")}(?![\\w-])`, "g"),
+            "[secret]",
+          ),
+        text,
+      )
+      .replace(/\/\/[^\s/]+@/g, "//")
   );
-}
-
-/** Encodes a string as forms and queries do. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
-function urlEncoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
 /** Removes secrets from a value that did not come from this SDK. Strings, lists and plain objects are copied. */

@@ -27,7 +27,10 @@ export class TokenRefreshError extends ApiError {
   declare readonly name: "TokenRefreshError";
 }
 
-/** A token store cannot be read, and the token in memory has expired. The message contains the store's name. */
+/**
+ * A token store cannot be read, written or cleared, and no valid token is in memory. The message contains the store's name and which
+ * of these failed. Repair the store: the next call tries again. `attempts` is 0 if the call was not sent.
+ */
 export class TokenStoreError extends ApiError {
   static override readonly kind = "TokenStoreError";
   static override readonly code = "unavailable";
