@@ -92,6 +92,11 @@ describe("an option of a control that is unknown or wrong is an error", () => {
       "loseResponses.times is -1",
     ],
     ["ona.signIn", () => ona.signIn(fromJson({ ...ada, nmae: "Ada" })), 'did you mean "name"?'],
+    [
+      "ona.exchangeToken",
+      () => ona.exchangeToken(fromJson({ ...ada, expireIn: 1 })),
+      "exchangeToken.expireIn is not known",
+    ],
     ["ona.addOrganization", () => ona.addOrganization(fromJson({ nam: "Acme" })), 'did you mean "name"?'],
     ["ona.addSso", () => ona.addSso(fromJson({ domian: "example.com" })), 'did you mean "domain"?'],
     ["ona.addProvider", () => ona.addProvider(fromJson({ providr: "github" })), 'did you mean "provider"?'],

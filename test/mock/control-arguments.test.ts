@@ -44,6 +44,10 @@ it("server.ona.leave accepts a name and an email, and refuses what does not exis
   server.ona.leave("Acme", email);
 });
 
+it("server.fam.user refuses a user that does not exist, and names them", () => {
+  expect(() => seeded().fam.user(email)).toThrow(`there is no user "${email}" on this server`);
+});
+
 it.each(["5", Number.NaN, -1, undefined])(
   "server.vydon.ageAccount refuses %s days, and changes nothing",
   (wrong) => {

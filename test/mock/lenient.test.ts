@@ -95,6 +95,11 @@ describe.each(ways)("through %s", (_name, open) => {
         body: JSON.stringify({ pagination: { pageSize: 2 } }),
       });
       expect(await providers(second)).toEqual(["provider-3", "provider-4"]);
+      const third = await post(`${method}?pageSize=1`, {
+        ...json,
+        body: JSON.stringify({ pagination: { token: pagination.nextToken } }),
+      });
+      expect(await providers(third)).toEqual(["provider-3"]);
     });
   });
 

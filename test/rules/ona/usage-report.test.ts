@@ -287,6 +287,8 @@ describe("Ona's GetCreditUsageReport", () => {
         expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("not_found");
       }
     }
+    const user = { id: userId("grace"), principal: "service_account" as const };
+    expect(await codeOf(billing.usageReport(id, { from, to: from, subject: user }))).toBe("not_found");
     const rpc = world.client(
       BillingService,
       world.server.ona.signIn({ email: "ada@example.com", organization: id }).token,
@@ -307,5 +309,20 @@ describe("Ona's GetCreditUsageReport", () => {
     await users.delete(userId("grace"));
     const [day] = (await billing.usageReport(id, { from, to: from })).dailyUsage;
     expect(day?.userUsage).toMatchObject([{ displayName: "Deleted user", usage: [{ credits: 2 }] }]);
+  });
+});
+
+describe("Ona's GetCreditUsageReport with `validate: false`", () => {
+  const world = openWorld({ validate: false });
+
+  it("returns no days for a range without a start or an end", async () => {
+    const organizationId = addAcme(world);
+    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: organizationId });
+    const rpc = world.client(BillingService, token);
+    const at = timestampFromDate(from);
+    for (const dateRange of [undefined, { startTime: at }, { endTime: at }]) {
+      const { dailyUsage } = await rpc.getCreditUsageReport({ organizationId, dateRange });
+      expect(dailyUsage).toEqual([]);
+    }
   });
 });

@@ -2,6 +2,7 @@ import type { DescMethodUnary } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
 import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
@@ -275,6 +276,17 @@ describe('every call of Vydon with `flavor: "neosync"`', () => {
 
 describe("every call of Vydon with `validate: false`", () => {
   const world = openWorld({ validate: false });
+
+  it("accepts an API key without an expiry, which has expired", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const keys = world.client(ApiKeyService, ada.session.token);
+    const { apiKey } = await keys.createAccountApiKey({ accountId, name: "ci-key" });
+    const call = world.client(UserAccountService, apiKey?.keyValue).getUserAccounts({});
+    expect(await connectErrorOf(call)).toMatchObject({
+      code: Code.Unauthenticated,
+      rawMessage: "token is expired",
+    });
+  });
 
   it("accepts a name that breaks a rule of the schema", async () => {
     const { ada, accountId } = await createTeam(world, "ACME!");

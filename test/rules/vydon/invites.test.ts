@@ -183,7 +183,10 @@ describe("Vydon's invites", () => {
     const first = await invite(ada, accountId, "grace@example.com", AccountRole.ADMIN);
     const grace = person(world, "grace");
     await grace.rpc.acceptTeamAccountInvite({ token: first.token });
+    const { apis } = world.server.snapshot();
+    world.server.clock.advance(1);
     await grace.rpc.acceptTeamAccountInvite({ token: first.token });
+    expect(world.server.snapshot().apis).toEqual(apis);
     const second = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_VIEWER);
     world.server.clock.advance("25h");
     await grace.rpc.acceptTeamAccountInvite({ token: second.token });

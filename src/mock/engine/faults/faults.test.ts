@@ -174,6 +174,10 @@ describe("faults as JSON", () => {
     [[{ code: "internal", times: "2" }], 'faults[0].times is "2": give a whole number'],
     [[{ code: "internal", retryAfter: "soon" }], 'faults[0].retryAfter: "soon" is not a duration'],
     [
+      [{ code: "internal", details: [{ type: "google.rpc.RetryInfo" }] }],
+      "faults[0].details[0].value is missing: give the detail as JSON",
+    ],
+    [
       [{ code: "internal", details: [{ type: "google.rpc.Help", value: {} }] }],
       'faults[0].details[0].type is "google.rpc.Help": give one of google.rpc.RetryInfo, ',
     ],

@@ -47,3 +47,12 @@ it.each(["reset", "clear"] as const)("a probability hits the same calls again af
   expect(await failures()).toEqual(first);
   expect(new Set(first).size).toBe(2);
 });
+
+it.each([0, 1])("a probability of %s hits this share of the calls", async (probability) => {
+  const server = createMockServer();
+  const session = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient({ ...session.connect(), retry: false });
+  const fault = server.faults.inject({ code: "aborted", probability });
+  for (let call = 0; call < 10; call++) await client.users.current().catch(() => {});
+  expect(fault.hits).toBe(10 * probability);
+});

@@ -30,6 +30,14 @@ describe("ids", () => {
     expect(ids.uuid()).toBe(next);
   });
 
+  it("are the same from a fork, in a world, too", () => {
+    for (const ids of [new Ids(1), new Ids(1, "checkout-7")]) {
+      ids.uuid();
+      const copy = ids.fork();
+      expect(copy.uuid()).toBe(ids.uuid());
+    }
+  });
+
   it("are UUIDs of version 4, each different", () => {
     const ids = new Ids(1);
     const made = new Set(Array.from({ length: 10_000 }, () => ids.uuid()));
