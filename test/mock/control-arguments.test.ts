@@ -44,8 +44,11 @@ it("server.ona.leave accepts a name and an email, and refuses what does not exis
   server.ona.leave("Acme", email);
 });
 
-it("server.fam.user refuses a user that does not exist, and names them", () => {
-  expect(() => seeded().fam.user(email)).toThrow(`there is no user "${email}" on this server`);
+it("server.fam.user accepts an email and an id, and refuses what does not exist", () => {
+  const { fam } = seeded();
+  expect(() => fam.user(email)).toThrow(`there is no user "${email}" on this server`);
+  const { userId } = fam.signIn({ email });
+  expect(fam.user(userId)).toBe(fam.user(email));
 });
 
 it.each(["5", Number.NaN, -1, undefined])(
