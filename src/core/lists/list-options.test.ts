@@ -23,7 +23,9 @@ describe("limit", () => {
 
   it("fetches no page beyond it, even with prefetch", async () => {
     const api = pagedApi(inPages([1, 2], [3, 4], [5]));
-    expect(await api.list({ limit: 4, prefetch: true }).toArray()).toEqual([1, 2, 3, 4]);
+    const items: number[] = [];
+    for await (const item of api.list({ limit: 4, prefetch: true })) items.push(item);
+    expect(items).toEqual([1, 2, 3, 4]);
     expect(api.asked).toEqual(["", "1"]);
   });
 
@@ -161,10 +163,11 @@ describe("prefetch", () => {
     ]);
   });
 
-  it("does nothing if only the first page is awaited", async () => {
+  it("does nothing if only the first page is awaited, or the first item", async () => {
     const api = pagedApi(inPages([1], [2]));
     await api.list({ prefetch: true });
-    expect(api.asked).toEqual([""]);
+    await api.list({ prefetch: true }).first();
+    expect(api.asked).toEqual(["", ""]);
   });
 });
 

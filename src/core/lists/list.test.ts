@@ -45,7 +45,7 @@ describe("a list", () => {
 
   it("requests only the pages up to the first item", async () => {
     const api = pagedApi(inPages([1, 2], [3]));
-    await api.list({ prefetch: true }).first();
+    await api.list().first();
     expect(api.asked).toEqual([""]);
   });
 
@@ -67,7 +67,7 @@ describe("a list", () => {
   });
 
   it("starts again with each iteration, and two may run at once", async () => {
-    const list = pagedApi(inPages([1, 2], [3])).list({ prefetch: true });
+    const list = pagedApi(inPages([1, 2], [3])).list();
     const [one, other] = await Promise.all([list.toArray(), list.toArray()]);
     expect([one, other, await list.toArray()]).toEqual([
       [1, 2, 3],
@@ -78,16 +78,17 @@ describe("a list", () => {
 
   it("passes on the page size and the call's options to each page's request", async () => {
     const fetchPage = vi.fn(async () => ({ items: [1], nextToken: "" }));
-    await new List(fetchPage, { pageSize: 5, timeoutMs: 100, headers: { "x-a": "b" }, limit: 3 });
+    const { signal } = new AbortController();
+    await new List(fetchPage, { pageSize: 5, timeoutMs: 100, headers: { "x-a": "b" }, limit: 3, signal });
     expect(fetchPage).toHaveBeenCalledExactlyOnceWith({
       token: "",
       pageSize: 5,
-      options: { timeoutMs: 100, headers: { "x-a": "b" }, signal: expect.any(AbortSignal) },
+      options: { timeoutMs: 100, headers: { "x-a": "b" }, signal },
     });
   });
 
   it("never changes its options, and ignores later changes of them", async () => {
-    const options = Object.freeze({ limit: 3, pageSize: 2, prefetch: true, headers: Object.freeze({}) });
+    const options = Object.freeze({ limit: 3, pageSize: 2, headers: Object.freeze({}) });
     expect(
       await pagedApi(bySize([1, 2, 3, 4]))
         .list(options)
@@ -146,7 +147,10 @@ describe("a list of an unusual server", () => {
       last = signal;
       return api.asked.length < 3 ? undefined : new Promise(() => {});
     };
-    expect(await apiErrorOf(api.list({ prefetch: true }).toArray())).toBeInstanceOf(UnexpectedResponseError);
+    const iterating = async () => {
+      for await (const _ of api.list({ prefetch: true }));
+    };
+    expect(await apiErrorOf(iterating())).toBeInstanceOf(UnexpectedResponseError);
     expect(api.asked).toEqual(["", "1", "1"]);
     expect(last?.aborted).toBe(true);
   });

@@ -5,7 +5,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 import { showAs } from "../inspect.js";
 import { toCursor } from "./cursor.js";
 import type { FetchedPage, FetchPage, ListOptions, Page } from "./page.js";
-import { type ListSource, paginate } from "./paginate.js";
+import { iterate, type ListSource, paginate } from "./paginate.js";
 
 export type { ListOptions, Page } from "./page.js";
 
@@ -106,7 +106,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * before the next item. An abort after the last item has no effect.
    */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    return paginate(this.#source, (page) => page.items);
+    return iterate(this.#source, (page) => page.items);
   }
 
   /**
@@ -117,7 +117,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * @throws ApiError with the `cursor` of the page that failed.
    */
   pages(): AsyncGenerator<Page<T>, void, undefined> {
-    return paginate(this.#source, (page) => [page]);
+    return iterate(this.#source, (page) => [page]);
   }
 
   /**
@@ -138,7 +138,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     const { limit } = options;
     const items: T[] = [];
     // By pages, because awaiting each item costs a turn of the event loop.
-    for await (const page of paginate(this.#source, (page) => [page], { limit })) {
+    for await (const page of paginate(this.#source, (page) => [page], limit)) {
       for (const item of page.items) items.push(item);
     }
     return items;
@@ -160,7 +160,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
   async #fetchOnce(): Promise<FirstPage<T>> {
     const unpack = (page: Page<T>, call: FirstPage<T>["call"]) => [{ page, call }];
-    for await (const first of paginate(this.#source, unpack, { prefetch: false })) return first;
+    for await (const first of paginate(this.#source, unpack)) return first;
     // There is no page if the limit is 0. The cursor is then the list's beginning.
     const cursor = this.#source.options.cursor ?? toCursor({ token: "", skip: 0 });
     return { page: { items: [], cursor }, call: undefined };

@@ -12,21 +12,16 @@ export interface ListSource<T> {
   readonly checks: OptionChecks;
 }
 
-/**
- * Iterates over a list, and fetches its pages one after the other. It keeps one page in memory, and with `prefetch` a
- * second one.
- *
- * @param unpack - returns the values to yield for a page: the page itself, or its items.
- * @param own - the options of this iteration. The `limit` is the smaller one of this one and the list's. `prefetch`
- * overrides the list's.
- */
-export function paginate<T, Out>(
+/** Returns the values to yield for a page: the page itself, or its items. */
+type Unpack<T, Out> = (page: Page<T>, call: FetchedPage<T>["call"]) => Iterable<Out>;
+
+/** Iterates over a list, for a loop of the caller. When the loop is left, the request in flight is canceled. */
+export function iterate<T, Out>(
   source: ListSource<T>,
-  unpack: (page: Page<T>, call: FetchedPage<T>["call"]) => Iterable<Out>,
-  own: Pick<ListOptions, "limit" | "prefetch"> = {},
+  unpack: Unpack<T, Out>,
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
-  const steps = paginateUntil(controller, source, unpack, own);
+  const steps = paginate(source, unpack, Infinity, controller);
   // A generator's own `return` waits for the current step, and so for a request in flight.
   const leave = steps.return.bind(steps);
   steps.return = (value) => {
@@ -36,22 +31,28 @@ export function paginate<T, Out>(
   return steps;
 }
 
-async function* paginateUntil<T, Out>(
-  controller: AbortController,
+/**
+ * Fetches the pages of a list, one after the other, and keeps one page in memory.
+ *
+ * @param ownLimit - the limit of this iteration. The smaller one of this one and the list's counts.
+ * @param controller - for {@link iterate} only: it aborts when the loop is left. With it, the option `prefetch` has an
+ * effect, and a second page may be in memory. Without it, a short list costs a third less.
+ */
+export async function* paginate<T, Out>(
   { fetchPage, options, checks }: ListSource<T>,
-  unpack: (page: Page<T>, call: FetchedPage<T>["call"]) => Iterable<Out>,
-  own: Pick<ListOptions, "limit" | "prefetch">,
+  unpack: Unpack<T, Out>,
+  ownLimit = Infinity,
+  controller?: AbortController,
 ): AsyncGenerator<Out, void, undefined> {
   checkOptions(options, checks, "a list");
   const { cursor, limit = Infinity, pageSize, prefetch, ...callOptions } = options;
-  const prefetches = own.prefetch ?? prefetch;
   let position = parseCursor(cursor);
-  let remaining = Math.min(limit, own.limit ?? limit);
+  let remaining = Math.min(limit, ownLimit);
 
   const { signal } = callOptions;
   const request = async (token: string) =>
-    fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
-  const forward = () => controller.abort(signal?.reason);
+    fetchPage({ token, pageSize, options: { ...callOptions, signal: controller?.signal ?? signal } });
+  const forward = () => controller?.abort(signal?.reason);
   const removeListener = onAbort(signal, forward);
   if (signal?.aborted) forward();
 
@@ -65,7 +66,7 @@ async function* paginateUntil<T, Out>(
         fetched = await (next ?? request(position.token));
       } catch (reason) {
         // The request ended because the loop was left. That is not an error.
-        if (controller.signal.aborted && !signal?.aborted) return;
+        if (controller?.signal.aborted && !signal?.aborted) return;
         throw withCursor(reason, position);
       }
       const { nextToken, total, call } = fetched;
@@ -80,7 +81,7 @@ async function* paginateUntil<T, Out>(
         : { token: nextToken, skip: end - fetched.items.length };
       const more = cut || nextToken !== "";
 
-      next = prefetches && more && remaining > 0 ? request(nextToken) : undefined;
+      next = controller && prefetch && more && remaining > 0 ? request(nextToken) : undefined;
       // The page is awaited later. Until then, a failure must not count as unhandled.
       next?.catch(() => {});
 
@@ -105,7 +106,7 @@ async function* paginateUntil<T, Out>(
   } finally {
     removeListener();
     // Ends the request for a page that will not be used.
-    if (next) controller.abort(leftReason);
+    if (next) controller?.abort(leftReason);
   }
 }
 
