@@ -25,7 +25,7 @@ export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessToken
   const expiresAt = timeAfter(now, lifeMs);
   const subject = { id: userId, email, name: `${firstName} ${lastName}`.trim() };
   const accessToken = newJwt(ids, subject, now, expiresAt);
-  const refreshToken = `fam_rt_${ids.token(40, email.toLowerCase())}`;
+  const refreshToken = `fam_rt_${ids.token(40, email)}`;
   sessions.open(accessToken, { kind: "user", userId }, expiresAt);
   state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: timeAfter(now, refreshTokenMs) });
   return { accessToken, refreshToken, expiresAt };

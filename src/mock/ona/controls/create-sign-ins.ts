@@ -41,7 +41,7 @@ export function createSignIns(ona: Ona, connect: Connect): Pick<OnaControls, "si
       checkSignIn(options, "exchangeToken");
       const lifeMs = toMs(options.expiresIn ?? "1h");
       const who = callerOf(ona, options);
-      const id = `ona_exchange_${ids.token(40, options.email.toLowerCase())}`;
+      const id = `ona_exchange_${ids.token(40, options.email)}`;
       return state.exchangeTokens.insert({ id, who, lifeMs }).id;
     },
   };

@@ -30,7 +30,7 @@ export function addToken(ona: Ona, member: OnaMemberRow, made: NewToken): string
 
 /** Returns a new secret. After a reset, no other person gets the same one. */
 export function newSecret({ ids }: Ona, email: string): string {
-  return `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
+  return `gitpod_pat_${ids.token(40, email)}`;
 }
 
 /** Deletes a personal access token and its secret. */
