@@ -144,6 +144,11 @@ describe("reset() isolates one test from the next", () => {
       expect(String(error)).toContain(why);
     }
     expect(() => server.fam.refresh(session.refreshToken)).toThrow(why);
+    // The token of a seed is valid after the reset. If it is revoked later, the reset is not the reason.
+    const { server: seeded, client } = openServer();
+    seeded.reset();
+    seeded.vydon.revoke("ada");
+    await expect(client().users.current()).rejects.not.toThrow(why);
     const unknown = new VydonClient({ ...key.connect(), auth: "never-issued" });
     await expect(unknown.users.current()).rejects.not.toThrow(why);
   });

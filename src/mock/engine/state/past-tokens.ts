@@ -29,16 +29,14 @@ export class PastTokens {
     const before = tokenTablesOf(apis).map((table) => ({ table, rows: table.toJSON() }));
     change();
     for (const { table, rows } of before) {
-      for (const { id } of rows)
-        if (!table.has(id)) this.#explanations.set(id, "from before server.reset() or server.restore()");
+      const removed = rows.flatMap(({ id }) => (table.has(id) ? [] : id));
+      this.#add(removed, "from before server.reset() or server.restore()");
     }
-    this.#forget();
   }
 
   /** Adds tokens that were created in a world that has ended. */
   addOfWorld(tokens: Iterable<string>, world: string): void {
-    for (const token of tokens) this.#explanations.set(token, `of the world "${world}", which has ended`);
-    this.#forget();
+    this.#add(tokens, `of the world "${world}", which has ended`);
   }
 
   /** Checks whether the token is a past one. */
@@ -54,8 +52,9 @@ export class PastTokens {
     return api === undefined ? "" : ` (mock: it is an access token of server.${api})`;
   }
 
-  /** Keeps only the last tokens. */
-  #forget(): void {
+  /** Adds tokens, and keeps only the last ones. */
+  #add(tokens: Iterable<string>, explanation: string): void {
+    for (const token of tokens) this.#explanations.set(token, explanation);
     for (const token of this.#explanations.keys()) {
       if (this.#explanations.size <= limit) break;
       this.#explanations.delete(token);
