@@ -12,7 +12,7 @@ export function findOrCreatePerson(
   if (known !== undefined) return known;
   const now = clock.now();
   const made: OnaAccountRow = {
-    id: person.id ?? ids.uuid(),
+    id: ids.uuid(),
     name: nameFromEmail(person.email),
     avatarUrl: "",
     createdAt: now,
