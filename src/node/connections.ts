@@ -40,10 +40,9 @@ export function openConnections(baseUrl: string, options: NodeTransportOptions):
 }
 
 function overHttp1(common: CommonSettings, options: NodeTransportOptions): Connections {
-  const { protocol = "connect", tls = {} } = options;
-  const agent = common.baseUrl.startsWith("https:")
-    ? new HttpsAgent({ ...tls, keepAlive: true })
-    : new HttpAgent({ keepAlive: true });
+  const { protocol = "connect", tls } = options;
+  const Agent = common.baseUrl.startsWith("https:") ? HttpsAgent : HttpAgent;
+  const agent = new Agent({ ...tls, keepAlive: true });
   const settings = { ...common, httpVersion: "1.1", nodeOptions: { agent } } as const;
   // gRPC needs HTTP/2.
   const create = protocol === "connect" ? createConnectTransport : createGrpcWebTransport;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, stat, utimes } from "node:fs/promises";
 import { type Clock, every, spanTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
-import { hasCode, remove } from "./file-system.js";
+import { remove, succeeds } from "./file-system.js";
 
 const lookAgainMs = 50;
 
@@ -32,22 +32,21 @@ export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock
   };
 }
 
-async function take(path: string, owner: string): Promise<boolean> {
+/** Creates the file of a lock. Returns false if another process has created it. */
+function take(path: string, owner: string): Promise<boolean> {
+  return succeeds(createFile(path, owner), "EEXIST");
+}
+
+async function createFile(path: string, owner: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
   try {
-    const file = await open(path, "wx", 0o600);
-    try {
-      await file.writeFile(owner);
-    } catch (reason) {
-      // On a full disk, the file may be created but not written. No process must wait for it.
-      await remove(path);
-      throw reason;
-    } finally {
-      await file.close();
-    }
-    return true;
+    await file.writeFile(owner);
   } catch (reason) {
-    if (hasCode(reason, "EEXIST")) return false;
+    // On a full disk, the file may be created but not written. No process must wait for it.
+    await remove(path);
     throw reason;
+  } finally {
+    await file.close();
   }
 }
 

@@ -23,7 +23,7 @@ export function retryLayer(
   const noRetry: CallRetryOptions = { maxAttempts: 1 };
   const defaults = retry || noRetry;
   return async (attempt) => {
-    const { call, headers, signal, deadline } = attempt;
+    const { call, signal, deadline } = attempt;
     const own = call.retry === false ? noRetry : (call.retry ?? defaults);
     const isSafe = call.method.idempotency !== "unknown" || (call.retry || noRetry).unsafe === true;
     for (let attempts = 1; ; attempts++) {
@@ -33,7 +33,7 @@ export function retryLayer(
         // The outermost layer enforces the call's deadline. An attempt needs a timer only if its own limit is shorter.
         const reply = await (attemptMs < remainingMs
           ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
-              next({ call, headers, signal: bounded, deadline: startedAt + attemptMs }),
+              next({ ...attempt, signal: bounded, deadline: startedAt + attemptMs }),
             )
           : next(attempt));
         budget.left = Math.min(budget.capacity, budget.left + 0.1);
