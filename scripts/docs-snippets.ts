@@ -8,29 +8,34 @@
  * - `<!-- given`, code, `-->`: this code runs before the block, and readers do not see it;
  * - `<!-- compiled only: REASON -->`: the block can't run here.
  *
+ * The `ts` blocks of docstrings, which editors show, are compiled too (`scripts/snippets/docstrings.ts`).
+ *
  * `npm run check:docs -- --write` puts the files into the blocks that name them.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile, type Module, placeOf, writeModules } from "./snippets/compile.js";
+import { importsByName, readDocstrings } from "./snippets/docstrings.js";
 import { readSnippets, replaceCode, type Snippet } from "./snippets/read.js";
 import { inWorld } from "./snippets/world.js";
 
 const folder = ".tmp/snippets";
 const longestMs = 20_000;
 
-const pages = [
-  "README.md",
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" })
-    .sort()
-    .map((name) => join("docs", name)),
-].filter((page) => page.endsWith(".md") && !page.startsWith("docs/site/"));
+const pages = ["README.md", ...filesIn("docs")].filter(
+  (page) => page.endsWith(".md") && !page.startsWith("docs/site/"),
+);
 if (process.argv.includes("--write")) {
   for (const page of pages) writeFiles(page);
 }
 
-const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(page, "utf8")));
+const sources = filesIn("src").filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+const imports = importsByName();
+const snippets = [
+  ...pages.flatMap((page) => readSnippets(page, readFileSync(page, "utf8"))),
+  ...sources.flatMap((source) => readDocstrings(source, readFileSync(source, "utf8"), imports)),
+];
 const repeated = snippets.filter(({ file }) => file !== undefined);
 const modules = writeModules(
   snippets.filter(({ language, file }) => (language === "ts" || language === "tsx") && file === undefined),
@@ -50,6 +55,11 @@ console.log(
 );
 // `process.exitCode` is not enough, because a snippet may have left a server or a timer open.
 process.exit(problems.length > 0 ? 1 : 0);
+
+function filesIn(directory: string): string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  return names.sort().map((name) => join(directory, name));
+}
 
 /**
  * Puts files into the blocks that name them. It begins with the last block, so that the line numbers of the other

@@ -3,6 +3,11 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 import type { Snippet } from "./read.js";
 
+/** Declares what the pages about React and Next.js import. */
+const frameworks = "scripts/snippets/next.d.ts";
+/** Declares the names that the examples in docstrings use. It is not part of the project, whose code must not see these names. */
+const names = "scripts/snippets/names.ts";
+
 /** A snippet as a separate module. */
 export interface Module {
   readonly snippet: Snippet;
@@ -45,17 +50,21 @@ export function compile(modules: readonly Module[]): string[] {
     // Readers use various frameworks.
     jsx: ts.JsxEmit.Preserve,
   };
-  // `next.d.ts` declares what the pages about React and Next.js import.
-  const program = ts.createProgram([...modules.map(({ path }) => path), "scripts/snippets/next.d.ts"], shown);
-  return modules.flatMap((module) => {
-    const source = program.getSourceFile(module.path);
+  const paths = modules.map(({ path }) => path);
+  const program = ts.createProgram([...paths, frameworks, names], shown);
+  const errorsIn = (path: string, place: (line: number) => string): string[] => {
+    const source = program.getSourceFile(path);
     const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
     return problems.map(({ start, messageText }) => {
       const text = ts.flattenDiagnosticMessageText(messageText, "\n");
       const line = source === undefined ? 0 : source.getLineAndCharacterOfPosition(start ?? 0).line;
-      return `${placeOf(module, line)}: ${text}`;
+      return `${place(line)}: ${text}`;
     });
-  });
+  };
+  return [
+    ...modules.flatMap((module) => errorsIn(module.path, (line) => placeOf(module, line))),
+    ...errorsIn(names, (line) => `${names}:${line + 1}`),
+  ];
 }
 
 /** Returns the page and line of a line of a module, which is counted from 0. */

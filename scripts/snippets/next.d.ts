@@ -18,6 +18,9 @@ declare module "react" {
 
 declare module "@tanstack/react-query" {
   import type {
+    InfiniteData,
+    InfiniteQueryObserverOptions,
+    InfiniteQueryObserverResult,
     MutationObserverOptions,
     MutationObserverResult,
     QueryClient,
@@ -29,6 +32,15 @@ declare module "@tanstack/react-query" {
   export { dehydrate, QueryClient } from "@tanstack/query-core";
   export function HydrationBoundary(props: { state: unknown; children: unknown }): null;
   export function QueryClientProvider(props: { client: QueryClient; children: unknown }): null;
+  export function useInfiniteQuery<
+    Data,
+    Failure,
+    Result = InfiniteData<Data>,
+    Key extends QueryKey = QueryKey,
+    Param = unknown,
+  >(
+    options: InfiniteQueryObserverOptions<Data, Failure, Result, Key, Param>,
+  ): InfiniteQueryObserverResult<Result, Failure>;
   export function useMutation<Data, Failure, Variables, Context>(
     options: MutationObserverOptions<Data, Failure, Variables, Context>,
   ): MutationObserverResult<Data, Failure, Variables, Context>;

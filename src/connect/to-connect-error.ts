@@ -9,6 +9,8 @@ import { toCode } from "./codes.js";
  *
  * @example
  * ```ts
+ * import { Code } from "@connectrpc/connect";
+ *
  * try {
  *   await client.accounts.createTeam({ name: "acme" });
  * } catch (error) {

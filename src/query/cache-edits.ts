@@ -12,7 +12,7 @@ export interface CacheEdit {
  * Changes the data of one query.
  *
  * ```ts
- * editData(fam.accounts.get(accountId).queryKey, (account) => ({ ...account, name }));
+ * editData(fam.accounts.get(accountId).queryKey, (account) => ({ ...account, name: "Acme" }));
  * ```
  *
  * @param queryKey - the query's key, which has the type of its data.

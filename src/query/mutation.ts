@@ -13,8 +13,8 @@ import { mayHaveActed, refresh } from "./refresh.js";
  * Returns mutation options for your own call. They invalidate the queries that the call touches.
  *
  * ```ts
- * const rename = apiMutation(queryClient, {
- *   key: ["acme", "rename"],
+ * const createTeam = apiMutation(queryClient, {
+ *   key: ["acme", "createTeam"],
  *   run: (variables: { name: string }) => client.accounts.createTeam(variables),
  *   touches: () => [["acme", "accounts"]],
  * });
@@ -24,9 +24,9 @@ import { mayHaveActed, refresh } from "./refresh.js";
  *
  * ```ts
  * useMutation({
- *   ...rename,
+ *   ...createTeam,
  *   onSuccess: async (data, variables) => {
- *     await rename.onSuccess(data, variables);
+ *     await createTeam.onSuccess(data, variables);
  *     closeDialog();
  *   },
  * });
@@ -37,9 +37,9 @@ import { mayHaveActed, refresh } from "./refresh.js";
  * ```ts
  * const rename = apiMutation(queryClient, {
  *   key: ["acme", "rename"],
- *   run: ({ id, name }: { id: string; name: string }) => fam.accounts.update(id, { name }),
- *   touches: ({ id }) => [queries.accounts.key(id)],
- *   optimisticEdits: ({ id, name }) => [editData(queries.accounts.get(id).queryKey, (account) => ({ ...account, name }))],
+ *   run: ({ id, name }: { id: string; name: string }) => famClient.accounts.update(id, { name }),
+ *   touches: ({ id }) => [fam.accounts.key(id)],
+ *   optimisticEdits: ({ id, name }) => [editData(fam.accounts.get(id).queryKey, (account) => ({ ...account, name }))],
  * });
  * useMutation(rename.optimistic);
  * ```

@@ -102,7 +102,7 @@ export function listQuery<Item>(
  * Returns infinite query options for a list: `data.pages` are its pages. Each page is fetched when it is needed.
  *
  * ```ts
- * const options = infiniteListQuery(["acme", "members"], (options) => fam.members.search(accountId, {}, options));
+ * const options = infiniteListQuery(["acme", "members"], (options) => famClient.members.search(accountId, {}, options));
  * const { data, hasNextPage, fetchNextPage } = useInfiniteQuery(options);
  * const members = data?.pages.flatMap((page) => page.items);
  * ```

@@ -36,7 +36,7 @@ const remove = "return redis.call('DEL', KEYS[1])";
  *
  * @example
  * ```ts
- * const client = await createClient({ url: process.env.REDIS_URL }).on("error", console.error).connect();
+ * const client = await createClient({ url: "redis://127.0.0.1:6379" }).on("error", console.error).connect();
  * const auth = refreshableToken({ refresh, store: redisStore(client, "acme:tokens"), followSignIns: true });
  * ```
  */

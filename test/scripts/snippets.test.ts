@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile, writeModules } from "../../scripts/snippets/compile.js";
+import { readDocstrings } from "../../scripts/snippets/docstrings.js";
 import { readSnippets, replaceCode } from "../../scripts/snippets/read.js";
 import { inWorld } from "../../scripts/snippets/world.js";
 
@@ -91,5 +92,29 @@ describe("the snippets of the documentation", () => {
     );
     expect(await answer.json()).toEqual({ userId: expect.any(String) });
     expect(process.env["VYDON_API_KEY"]).toBeUndefined();
+  });
+});
+
+describe("the examples in docstrings", () => {
+  const source = `/**
+ * Lists organizations.
+ *
+ * \`\`\`ts
+ * const { id } = await new OnaClient().accounts.get();
+ * await client.organizations.get(id, { retry: "no" });
+ * \`\`\`
+ */
+export const one = 1;
+`;
+  const imports = new Map([["OnaClient", 'import { OnaClient } from "tenantry";']]);
+  const folder = ".tmp/docstrings-test";
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("are compiled with imports of what they use, and a client of their API", () => {
+    const modules = writeModules(readDocstrings("src/ona/accounts.ts", source, imports), folder);
+    expect(modules.map(({ snippet }) => snippet.line)).toEqual([5]);
+    const [error, ...others] = compile(modules);
+    expect(error).toMatch(/^src\/ona\/accounts\.ts:6: Type 'string' is not assignable/);
+    expect(others).toEqual([]);
   });
 });

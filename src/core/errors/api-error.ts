@@ -47,9 +47,8 @@ export interface ErrorContext {
  * try {
  *   await client.accounts.createTeam({ name: "acme" });
  * } catch (error) {
- *   if (error instanceof AlreadyExistsError) return;
  *   if (error instanceof ApiError) console.error(error.method, error.requestId);
- *   throw error;
+ *   if (!(error instanceof AlreadyExistsError)) throw error;
  * }
  * ```
  */

@@ -28,10 +28,7 @@ export type Reader<T> = (from: Json, field: string) => T;
 /**
  * Reads a field that may be missing. Returns an object to spread into the model: empty if the field is missing.
  *
- * @example
- * ```ts
- * return { id: requiredString(json, "id"), ...optional(json, "expiresAt", date) };
- * ```
+ * @example `{ id: requiredString(json, "id"), ...optional(json, "expiresAt", date) }`
  */
 export function optional<Field extends string, T>(
   from: Json,

@@ -15,11 +15,11 @@ export type { ListOptions, Page } from "./page.js";
  * ```ts
  * const list = client.members.list(accountId);
  *
- * for await (const member of list) …          // every item, page after page
- * for await (const page of list.pages()) …    // page by page
+ * for await (const member of list) console.log(member.email); // every item, page after page
+ * for await (const page of list.pages()) console.log(page.total); // page by page
  * const everyone = await list.toArray({ limit: 1000 });
  * const one = await list.first();
- * const { items, cursor } = await list;       // the first page
+ * const { items, cursor } = await list; // the first page
  * ```
  *
  * Each use starts at the beginning, and several may run at once. Leaving a loop cancels the request in flight.

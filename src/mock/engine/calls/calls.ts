@@ -76,7 +76,7 @@ export interface Calls<
    * ```ts
    * server.calls.expect("CreateTeamAccount", { name: "acme" }).toHaveBeenCalledOnce();
    * server.calls.expect("RemoveTeamAccountMember", { accountId }).not.toHaveBeenCalled();
-   * server.calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId, role: AccountRole.ADMIN });
+   * server.calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId });
    * ```
    *
    * @param request - the fields that a request must have for its call to count. A field may be a matcher of the test runner, such as
