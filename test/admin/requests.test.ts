@@ -15,6 +15,7 @@ describe("AdminService", () => {
     const { apis } = await world.admin.listApis({});
     expect(apis.map(({ name }) => name)).toEqual(["vydon", "ona", "fam"]);
     for (const { paths, sample } of apis) expect(paths).toContain(sample);
+    expect(apis.map(({ paths }) => new Set(paths).size)).toEqual([37, 38, 15]);
     const [vydonApi] = apis;
     const { token } = await world.admin.signInVydon({ email });
     const response = await fetch(world.url + vydonApi?.sample, {

@@ -44,6 +44,22 @@ it("server.ona.leave accepts a name and an email, and refuses what does not exis
   server.ona.leave("Acme", email);
 });
 
+it.each([undefined, 5, ""])("server.ona.setBlocked refuses the reason %j, and changes nothing", (wrong) => {
+  const server = seeded();
+  const before = server.snapshot();
+  const { ona } = server;
+  expect(() => Reflect.apply(ona.setBlocked, ona, [email, wrong])).toThrow(/^reason is /);
+  expect(server.snapshot()).toEqual(before);
+});
+
+it("server.ona.addOrganization adds all of an organization or nothing", () => {
+  const server = createMockServer();
+  const before = server.snapshot();
+  const members = [{ email }, { email: "ADA@example.com" }];
+  expect(() => server.ona.addOrganization({ name: "Acme", members })).toThrow("is a member already");
+  expect(server.snapshot().apis).toEqual(before.apis);
+});
+
 it("server.fam.user accepts an email and an id, and refuses what does not exist", () => {
   const { fam } = seeded();
   expect(() => fam.user(email)).toThrow(`there is no user "${email}" on this server`);

@@ -33,6 +33,18 @@ describe("GET /", () => {
     expect(text).toContain(`  curl http://mock/worlds -d '{"name": "checkout-7"}'\n`);
   });
 
+  it("shows only the APIs that the server has, under their own names", async () => {
+    const services = { accounts: "ads.AccountService" };
+    await using listener = await listen(createMockServer({ apis: ["fam"], fam: { services } }), {
+      admin: true,
+    });
+    const text = await (await fetch(listener.url)).text();
+    expect(text).toContain(`${listener.url}/ads.AccountService/`);
+    expect(text).toContain(`${listener.url}/fam.v1.MemberService/`);
+    expect(text).not.toMatch(/mgmt|gitpod|fam\.v1\.AccountService|SignInVydon/);
+    expect(text).toContain("AdminService/SignInFam");
+  });
+
   it("describes the world of its path", async () => {
     for (const path of ["/w/checkout-7", "/w/checkout-7/"]) {
       const { text } = await get(path);

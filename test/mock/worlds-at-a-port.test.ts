@@ -74,6 +74,7 @@ describe("POST /worlds", () => {
       ],
       [await curl(listener, "POST", "/worlds", "name=a"), 400, 'send {"name": "checkout-7"}, or no body'],
       [await curl(listener, "DELETE", "/worlds/b"), 404, 'there is no world "b". It may have ended'],
+      [await curl(listener, "DELETE", "/worlds/a/b"), 404, 'there is no world "a/b". It may have ended'],
     ] as const;
     for (const [answer, status, message] of refusals) {
       expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(message) } });

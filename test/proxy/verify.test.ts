@@ -43,6 +43,8 @@ describe("tenantry verify", () => {
   it.each([
     ["", "has no calls"],
     ['{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
+    // With a byte order mark, as some editors write it.
+    ['\ufeff{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
     ['{"step":0}\n{"step":1,"method":"GetUser"}\n', "line 2 is not a call of a real server"],
     ['{"step":0}\n{"step":1}\n', "line 2 is not a call"],
   ])("exits with 2 if the file is %j", async (text, message) => {

@@ -1,10 +1,10 @@
-import type { DescMethod, JsonObject, MessageInitShape } from "@bufbuild/protobuf";
+import type { JsonObject } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
-import { AdminService, type ApiSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { apiNames, apis } from "../apis.js";
+import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { durationMs, timestampMs } from "../engine/time/protobuf.js";
 import type { MockServer } from "../mock-server.js";
+import { servedApis } from "../served-apis.js";
 import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
@@ -72,23 +72,12 @@ export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: Co
       return {};
     }),
 
-    listApis: unary(rpc.listApis, () => ({ apis: readApis() })),
+    listApis: unary(rpc.listApis, () => ({
+      apis: servedApis(server).map(({ name, paths, sample }) => ({ name, paths: [...paths], sample })),
+    })),
     ...signIns(server),
   };
   router.service(AdminService, service);
-}
-
-/** Returns the APIs as messages, with the paths of their RPCs. */
-function readApis(): MessageInitShape<typeof ApiSchema>[] {
-  return apiNames.map((name) => ({
-    name,
-    paths: apis[name].services.flatMap(({ methods }) => methods.map(pathOf)),
-    sample: pathOf(apis[name].sample.method),
-  }));
-}
-
-function pathOf({ parent, name }: DescMethod): string {
-  return `/${parent.typeName}/${name}`;
 }
 
 function given<T>(value: T | undefined, name: string): T {

@@ -50,6 +50,8 @@ interface UnaryPolicy<Who> {
  *
  * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
  * runs for a fault's `when`. For RPCs without a token, create a second function: `createUnary(engine, "ona", () => undefined)`.
+ * @returns the function. Its `accountOf` returns the account that the request names. Default: the field `accountId` or
+ * `organizationId`.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
@@ -62,6 +64,7 @@ export function createUnary<Who extends Caller | undefined>(
   return function unary<I extends DescMessage, O extends DescMessage>(
     { name, input, output }: DescMethodUnary<I, O>,
     respond: Respond<I, O, Who>,
+    accountOf?: (request: MessageShape<I>) => string | undefined,
   ): Rpc<I, O> {
     const callerOf = (header: Headers) => authenticate(header, name);
 
@@ -82,7 +85,7 @@ export function createUnary<Who extends Caller | undefined>(
     return (request, context) => {
       const era = eraOf(context.values) ?? lifetime.current;
       era.check();
-      const entry = new CallEntry(api, name, request, clock.now());
+      const entry = new CallEntry(api, name, request, clock.now(), accountOf && (() => accountOf(request)));
       if (engine.requestIds !== undefined) {
         entry.requestId = engine.requestIds.uuid();
         context.responseHeader.set("x-request-id", entry.requestId);

@@ -79,17 +79,21 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
       return {};
     }),
 
-    joinOrganization: signedIn(rpc.joinOrganization, ({ joinId }, caller) => {
-      const account = access.account(caller.accountId);
-      if (joinId.case === undefined) {
-        throw failure("invalid_argument", "give the id of an organization or of an invite");
-      }
-      const { id } =
-        joinId.case === "inviteId"
-          ? access.organizationOfInvite(joinId.value)
-          : joinableOrganization(joinId.value, account);
-      const joined = membershipOf(state, id, account.id) ?? addMember(ona, id, account, "member");
-      return { member: toMember(state, joined) };
-    }),
+    joinOrganization: signedIn(
+      rpc.joinOrganization,
+      ({ joinId }, caller) => {
+        const account = access.account(caller.accountId);
+        if (joinId.case === undefined) {
+          throw failure("invalid_argument", "give the id of an organization or of an invite");
+        }
+        const { id } =
+          joinId.case === "inviteId"
+            ? access.organizationOfInvite(joinId.value)
+            : joinableOrganization(joinId.value, account);
+        const joined = membershipOf(state, id, account.id) ?? addMember(ona, id, account, "member");
+        return { member: toMember(state, joined) };
+      },
+      ({ joinId }) => (joinId.case === "organizationId" ? joinId.value : undefined),
+    ),
   };
 }

@@ -43,9 +43,11 @@ export function readRecording(name: string, token: string): Exchange[] {
   return lines.map((line) => JSON.parse(line.replaceAll("<bearer:ada>", token)));
 }
 
-/** Returns the bytes of a recorded body. */
+/** Returns the bytes of a recorded body. In a recording, a long one is cut: `xxx… (5000000)` is that many bytes, up to the last `x`. */
 export function bytesOf(body: string | null): Buffer {
   if (body === null) return Buffer.alloc(0);
+  const [, begin, size] = /^(.*)… \((\d+)\)$/s.exec(body) ?? [];
+  if (begin !== undefined) return Buffer.from(begin.padEnd(Number(size), begin.at(-1)));
   return body.startsWith("hex:") ? Buffer.from(body.slice(4), "hex") : Buffer.from(body);
 }
 

@@ -21,23 +21,40 @@ export class CallEntry implements CallRecord {
   caller: Caller | undefined = undefined;
   requestId: string | undefined = undefined;
   durationMs = 0;
+  readonly #accountOf: () => string | undefined;
 
-  /** The entry of a call that has just arrived. */
-  constructor(api: string, method: string, request: Message, at: number) {
+  /**
+   * The entry of a call that has just arrived.
+   *
+   * @param accountOf - returns the account, or the organization, that the request names.
+   */
+  constructor(
+    api: string,
+    method: string,
+    request: Message,
+    at: number,
+    accountOf = () => accountIn(request),
+  ) {
     this.api = api;
     this.method = method;
     this.request = request;
     this.at = at;
+    this.#accountOf = accountOf;
   }
 
   /** It is read from the request only when it is needed. */
   get accountId(): string | undefined {
-    for (const field of ["accountId", "organizationId"]) {
-      const id: unknown = Reflect.get(this.request, field);
-      if (typeof id === "string" && id !== "") return id;
-    }
-    return undefined;
+    return this.#accountOf();
   }
+}
+
+/** Reads the field that names the account or the organization in most requests. */
+function accountIn(request: Message): string | undefined {
+  for (const field of ["accountId", "organizationId"]) {
+    const id: unknown = Reflect.get(request, field);
+    if (typeof id === "string" && id !== "") return id;
+  }
+  return undefined;
 }
 
 // Kept here, because a test runner may replace it later.

@@ -22,9 +22,13 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly request: Request;
   /** The response. Undefined if the call failed or has not ended yet. */
   readonly response: Response | undefined;
-  /** The error of the response. Undefined if the call succeeded or has not ended yet. */
+  /** The error of the call. Undefined if the call succeeded or has not ended yet. */
   readonly error: ConnectError | undefined;
-  /** The wire fault that was applied to the response, after the server had made the `response` or `error` of this record. */
+  /**
+   * The wire fault that hit the call. With `html_502`, `html_429` and `reset`, the server did not carry out the call, and `error` is an
+   * `unavailable` that only names the fault. With the others, the server made the `response` or `error` of this record, and then
+   * the fault broke it.
+   */
   readonly wire: WireFault | undefined;
   /** The caller. Undefined if the server did not identify the caller. */
   readonly caller: Caller | undefined;

@@ -66,6 +66,12 @@ describe("an expectation of calls", () => {
     }
   });
 
+  it.each([0, -1, 1.5, Number.NaN])("refuses the number %s of a call, also after `not`", async (nth) => {
+    const expected = (await called()).expect("SetUserRole");
+    expect(() => expected.toHaveBeenNthCalledWith(nth, {})).toThrow(/^nth is .*: give/);
+    expect(() => expected.not.toHaveBeenNthCalledWith(nth, {})).toThrow(/^nth is .*: give/);
+  });
+
   it("accepts matchers of the test runner for fields", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount", { name: expect.any(String) }).toHaveBeenCalledOnce();

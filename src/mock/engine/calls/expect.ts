@@ -1,4 +1,7 @@
+import { wholeNumber } from "../check-json.js";
 import { type Difference, differences, type FieldsOf, plain, project, show } from "./match.js";
+
+const checkNth = wholeNumber(1);
 
 /** The parts of a call that an expectation uses. */
 interface ExpectedCall {
@@ -43,7 +46,11 @@ export interface CallExpectation<Request extends object> {
   toHaveBeenCalledWith(request: FieldsOf<Request>): void;
   /** Checks that the last call had a request with these fields. */
   toHaveBeenLastCalledWith(request: FieldsOf<Request>): void;
-  /** Checks that the nth call, counted from 1, had a request with these fields. */
+  /**
+   * Checks that the nth call, counted from 1, had a request with these fields.
+   *
+   * @throws Error if `nth` is not a whole number, at least 1.
+   */
   toHaveBeenNthCalledWith(nth: number, request: FieldsOf<Request>): void;
 }
 
@@ -116,6 +123,7 @@ export function expectation<Request extends object>(
     toHaveBeenLastCalledWith: (request) =>
       oneOf(found.slice(-1), dropped === 0 || found.length > 0, `the last call of ${method}`, request),
     toHaveBeenNthCalledWith(nth, request) {
+      checkNth(nth, "nth");
       const index = nth - 1 - dropped;
       const isKnown = dropped === 0 || (isAny && index >= 0);
       oneOf(isKnown ? found.slice(index, index + 1) : [], isKnown, `call ${nth} of ${method}`, request);

@@ -1,4 +1,4 @@
-import { OnaClient, VydonClient } from "tenantry";
+import { FamClient, OnaClient, VydonClient } from "tenantry";
 import { expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
 
@@ -23,6 +23,28 @@ it("a fault's accountId is the organization at Ona", async () => {
   await expect(inOrganization("red").organizations.get(red)).rejects.toThrow("injected fault");
   await inOrganization("blue").organizations.get(server.ona.organization("blue").id);
   expect(fault.hits).toBe(1);
+});
+
+it("a fault's accountId is also the account in a field of another name", async () => {
+  const server = createMockServer();
+  const ada = { email: "ada@example.com" };
+  server.seed({ ona: { organizations: [{ name: "red", domain: "example.com" }] } });
+  const fam = new FamClient({ ...server.fam.signIn(ada).connect(), retry: false });
+  const ona = new OnaClient({ ...server.ona.signIn(ada).connect(), retry: false });
+  const { id } = await fam.accounts.create({ name: "Shop", type: "ad_account" });
+  const { id: red } = server.ona.organization("red");
+  const inShop = server.faults.inject({ accountId: id, code: "aborted" });
+  const inRed = server.faults.inject({ accountId: red, code: "aborted" });
+  for (const call of [
+    fam.accounts.get(id),
+    fam.accounts.update(id, { name: "Shops" }),
+    fam.accounts.delete(id),
+    ona.organizations.join(red),
+  ]) {
+    await expect(call).rejects.toThrow("injected fault");
+  }
+  expect([inShop.hits, inRed.hits]).toEqual([3, 1]);
+  expect(server.calls.of("JoinOrganization")[0]?.accountId).toBe(red);
 });
 
 it.each(["reset", "clear"] as const)("a probability hits the same calls again after %s", async (how) => {

@@ -48,6 +48,7 @@ describe("ids", () => {
 
   it("are ULIDs that begin with their time", () => {
     const ids = new Ids(1);
+    expect(ids.ulid(-1)).toMatch(/^0000000000[0-9A-HJKMNP-TV-Z]{16}$/);
     expect(ids.ulid(0)).toMatch(/^0000000000[0-9A-HJKMNP-TV-Z]{16}$/);
     expect(ids.ulid(Date.UTC(2026, 0, 1)).slice(0, 10)).toBe("01KDVDNA00");
     expect(ids.ulid(2) > ids.ulid(1)).toBe(true);

@@ -50,10 +50,14 @@ export class Ids {
     return `${bytes(a)}-${byte(b, 24)}${byte(b, 16)}-${hex[((b >>> 8) & 0x0f) | 0x40]}${byte(b, 0)}-${hex[((c >>> 24) & 0x3f) | 0x80]}${byte(c, 16)}-${byte(c, 8)}${byte(c, 0)}${bytes(d)}`;
   }
 
-  /** Returns a ULID whose time is `now`, milliseconds since 1970. */
+  /** Returns a ULID whose time is `now`, milliseconds since 1970. A ULID has no time before 1970. */
   ulid(now: number): string {
     let time = "";
-    for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
+    for (
+      let rest = Math.max(0, Math.floor(now)), digit = 0;
+      digit < 10;
+      digit++, rest = Math.floor(rest / 32)
+    ) {
       time = crockford[rest % 32] + time;
     }
     return time + this.#text(crockford, 16);

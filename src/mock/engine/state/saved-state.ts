@@ -28,6 +28,17 @@ export function restore(apis: Readonly<Record<string, HasTables>>, from: Checkpo
   }
 }
 
+/** Runs a change. If it throws an error, the tables of the APIs stay as they were. */
+export function allOrNothing<T>(apis: Readonly<Record<string, HasTables>>, change: () => T): T {
+  const before = checkpoint(apis);
+  try {
+    return change();
+  } catch (error) {
+    restore(apis, before);
+    throw error;
+  }
+}
+
 /** The state of a server at one moment. A reset restores it, and a world starts with it. */
 export interface SavedState {
   readonly tables: Checkpoint;

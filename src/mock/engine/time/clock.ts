@@ -37,13 +37,20 @@ export interface Clock {
   freeze(): void;
   /** Starts the clock at its current time. It then moves as fast as real time. */
   run(): void;
-  /** Calls `callback` after `delayMs` milliseconds on this clock, at least 1. Returns a function that cancels it. */
+  /**
+   * Calls `callback` after `delayMs` milliseconds on this clock; 0 counts as 1. Returns a function that cancels it. A reset of the
+   * server drops the timer.
+   *
+   * @throws RangeError if `delayMs` is less than 0 or not a number.
+   */
   setTimeout(callback: () => void, delayMs: number): () => void;
   /**
    * Waits `ms` milliseconds on this clock. If the clock stands still, the wait takes no real time: as soon as no other code is running, the
    * clock moves to the end of the earliest sleep.
    *
    * @throws the signal's reason, as soon as it aborts.
+   * @throws RangeError if `ms` is less than 0 or not a number.
+   * @throws ConnectError `canceled` if the server is reset or restored, or if its world ends.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

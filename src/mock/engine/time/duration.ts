@@ -1,6 +1,9 @@
 import { show } from "../show.js";
 
-/** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
+/**
+ * A span of time: milliseconds, or a sum of units: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). It is rounded up to whole
+ * milliseconds.
+ */
 export type Duration = number | string;
 
 /** A day, in milliseconds. */

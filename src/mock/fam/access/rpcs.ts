@@ -38,9 +38,9 @@ export function createRpcs(engine: Engine, fam: Fam) {
       { idOf, right }: RequestNeeds<MessageShape<I>>,
       respond: Respond<I, O, ForAccount>,
     ) {
-      return signedIn(rpc, (request, caller, header) =>
-        respond(request, { caller, account: access.account(caller, idOf(request), right) }, header),
-      );
+      const checked: Respond<I, O, FamCaller> = (request, caller, header) =>
+        respond(request, { caller, account: access.account(caller, idOf(request), right) }, header);
+      return signedIn(rpc, checked, idOf);
     },
   };
 }

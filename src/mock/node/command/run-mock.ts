@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
 import { messageOf } from "../../engine/message-of.js";
 import { internalsFor } from "../../internals.js";
@@ -8,6 +7,7 @@ import { createMockServer } from "../../server.js";
 import { serve } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
+import { readText } from "./read-text.js";
 import { openRecord } from "./record.js";
 import { sampleTokens, welcome } from "./welcome.js";
 
@@ -78,11 +78,4 @@ async function useFile<T>(
   } catch (error) {
     throw new Error(`cannot use the ${what} ${file}: ${messageOf(error)}`);
   }
-}
-
-/** Reads a text file without its byte order mark. It may be in UTF-8, or in UTF-16 as PowerShell writes it. */
-async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file);
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }

@@ -1,5 +1,9 @@
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { apiNames, apis, type MockApi } from "../../apis.js";
+import type { MockApi } from "../../apis.js";
+import type { ServedApi } from "../../served-apis.js";
+
+/** The RPC of `AdminService` that creates a token, by API. */
+const signInRpcs = { vydon: "SignInVydon", ona: "SignInOna", fam: "SignInFam" };
 
 /** A token to try, by API. */
 export type SampleTokens = Readonly<
@@ -13,34 +17,36 @@ interface IndexOptions {
   /** The origin of the listener. */
   readonly origin: string;
   readonly world: string | undefined;
+  readonly apis: readonly ServedApi[];
   /** Whether the reader may control the server. */
   readonly admin: boolean;
   readonly tokens: SampleTokens;
 }
 
 /** Returns the text of `GET /`. It shows that the server runs, and how to use it. */
-export function indexText({ url, origin, world, admin, tokens }: IndexOptions): string {
+export function indexText({ url, origin, world, apis, admin, tokens }: IndexOptions): string {
   const title = world === undefined ? "tenantry mock" : `tenantry mock, the world "${world}"`;
   const parts = [
     `${title}: a server that behaves like the real ones, in memory.\nThe base URL of all APIs is ${url}`,
-    ...apiNames.map((name) => {
-      const services = apis[name].services.map(({ typeName }) => `  ${url}/${typeName}/`);
-      return `${name}\n${services.join("\n")}`;
+    ...apis.map(({ name, paths }) => {
+      const services = new Set(paths.map((path) => `  ${url}${path.slice(0, path.lastIndexOf("/") + 1)}`));
+      return `${name}\n${[...services].join("\n")}`;
     }),
   ];
   if (admin) {
-    parts.push(howToTry(url, tokens), howToMakeWorlds(url, origin));
+    parts.push(howToTry(url, apis, tokens), howToMakeWorlds(url, origin));
     parts.push(`To see its calls, tables and clock in a browser\n  ${url}/_/`);
   }
   return `${parts.join("\n\n")}\n`;
 }
 
-function howToTry(url: string, tokens: SampleTokens): string {
-  const lines = apiNames.flatMap((name) => {
+function howToTry(url: string, apis: readonly ServedApi[], tokens: SampleTokens): string {
+  const lines = apis.flatMap(({ name }) => {
     const sample = tokens[name];
     return sample === undefined ? [] : [`  ${name}, ${sample.email}: ${sample.token}`];
   });
-  const signIn = `  curl ${url}/${AdminService.typeName}/SignInVydon -H 'content-type: application/json' -d '{"email": "ada@example.com"}'`;
+  const [first] = apis.map(({ name }) => signInRpcs[name]);
+  const signIn = `  curl ${url}/${AdminService.typeName}/${first} -H 'content-type: application/json' -d '{"email": "ada@example.com"}'`;
   return lines.length > 0
     ? `Tokens\n${lines.join("\n")}\n\nTo create another token\n${signIn}`
     : `To create a token\n${signIn}`;

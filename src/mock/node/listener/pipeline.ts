@@ -4,6 +4,7 @@ import { maxMessageBytes } from "../../engine/http/bytes.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import { internalsOf } from "../../internals.js";
 import type { MockServer } from "../../mock-server.js";
+import { servedApis } from "../../served-apis.js";
 import { createInspector, isFromBrowser } from "../inspector/create-inspector.js";
 import { createAdapter } from "./adapter.js";
 import type { Connections } from "./connections.js";
@@ -79,7 +80,15 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
       }
       const origin = `http://${authority}`;
       const url = world === undefined ? origin : `${origin}/w/${world}`;
-      sendText(response, 200, indexText({ url, origin, world, admin: mayControl, tokens: options.tokens }));
+      const parts = {
+        url,
+        origin,
+        world,
+        apis: servedApis(server),
+        admin: mayControl,
+        tokens: options.tokens,
+      };
+      sendText(response, 200, indexText(parts));
     } else (isControl(request) ? guarded : called)(request, response);
   };
 }

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { messageOf } from "../../engine/message-of.js";
 import { UsageError } from "../command/parse-options.js";
+import { readText } from "../command/read-text.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { parseJson, type RecordedCall } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
@@ -27,7 +27,7 @@ export async function runVerify(args: VerifyArguments, { out }: CommandContext):
 
 /** Reads a recording. Each call has the number of its line. */
 async function readCalls(file: string): Promise<{ calls: RecordedCall[]; isCut: boolean }> {
-  const lines = (await readText(file)).split("\n");
+  const lines = (await readInput(file)).split("\n");
   // If the last line has no line break, it was cut off when the recorder ended.
   const last = lines.pop() ?? "";
   const isCut = last !== "" && parseJson(last) === undefined;
@@ -59,14 +59,14 @@ function isCall(json: unknown, isHead: boolean): json is RecordedCall {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const json = parseJson(await readText(file));
+  const json = parseJson(await readInput(file));
   if (json === undefined) throw new UsageError(`${file} is not JSON`);
   return json;
 }
 
-async function readText(file: string): Promise<string> {
+async function readInput(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return await readText(file);
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
   }

@@ -35,16 +35,17 @@ export function createRpcs(engine: Engine, ona: Ona) {
     return lenient(rpc.input, withoutToken(rpc, respond));
   }
 
-  /** Creates an RPC that needs a token. */
+  /** Creates an RPC that needs a token. `organizationOf` is for a request that names its organization in an unusual field. */
   function signedIn<I extends DescMessage, O extends DescMessage>(
     rpc: DescMethodUnary<I, O>,
     respond: Respond<I, O, OnaCaller>,
+    organizationOf?: (request: MessageShape<I>) => string | undefined,
   ) {
     const checked: typeof respond = (request, caller, header) => {
       checkMethod(caller, rpc);
       return respond(request, caller, header);
     };
-    return lenient(rpc.input, withToken(rpc, checked));
+    return lenient(rpc.input, withToken(rpc, checked, organizationOf));
   }
 
   return {

@@ -127,7 +127,8 @@ export interface OnaControls {
    * server.ona.addOrganization({ name: "Acme", domain: "example.com", members: [{ email: "ada@example.com", role: "admin" }] });
    * ```
    *
-   * @throws Error if a value is unknown or wrong, or if its id or its invite's id is taken.
+   * @throws Error if a value is unknown or wrong, if an id or a token is taken, or if a person is listed twice. In that case, nothing has
+   * changed.
    */
   addOrganization(organization: OnaOrganizationSeed): OnaOrganizationRow;
   /**
@@ -191,6 +192,10 @@ export interface OnaControls {
    * @throws Error if the number is not valid, if there is no such organization, or if the person was never a member.
    */
   setCreditBudget(organization: string, emailOrUserId: string, credits: number | null): OnaMemberRow;
-  /** Blocks an account for a reason, as the vendor does. Null unblocks it. @throws Error if there is no such account. */
+  /**
+   * Blocks an account for a reason, as the vendor does. Null unblocks it.
+   *
+   * @throws Error if there is no such account, or if the reason is not a string or is empty.
+   */
   setBlocked(accountId: string, reason: string | null): void;
 }

@@ -2,6 +2,7 @@ import { type Check, count, nullable, object, oneOf, optional, text } from "../.
 import type { Connect } from "../../engine/connect-options.js";
 import { withDefaults } from "../../engine/records.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
+import { allOrNothing } from "../../engine/state/saved-state.js";
 import { roleNames } from "../messages.js";
 import { applyCreditUsage, applyOrganization, applyProvider, applySso } from "../seed/apply-seed.js";
 import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
@@ -13,6 +14,7 @@ import { createSignIns } from "./create-sign-ins.js";
 
 const checkJoin: Check<OnaJoinOptions> = object({ role: optional(oneOf(roleNames)) });
 const checkBudget: Check<number | null> = nullable(count);
+const checkReason: Check<string | null> = nullable(text);
 const checkUsage: Check<OnaUsage> = object({ environments: optional(count), subscriptions: optional(count) });
 
 /** Creates the controls of a server. `connect` returns options for a client with a token. */
@@ -43,7 +45,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     addOrganization(seed) {
       checkOrganization(seed, "organization");
-      return applyOrganization(ona, seed, "organization");
+      return allOrNothing({ ona: { tables: state } }, () => applyOrganization(ona, seed, "organization"));
     },
 
     join(idOrName, accountId, options = {}) {
@@ -99,6 +101,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     },
 
     setBlocked(accountId, reason) {
+      checkReason(reason, "reason");
       if (reason === null) unblockAccount(ona, account(accountId));
       else blockAccount(ona, account(accountId), reason);
     },

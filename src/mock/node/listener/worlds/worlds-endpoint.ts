@@ -15,7 +15,7 @@ const limit = 10_000;
 export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
   return (request, response) => {
     const { method = "GET" } = request;
-    const name = pathOf(request).split("/")[2];
+    const name = /^\/worlds\/(.*)$/s.exec(pathOf(request))?.[1];
     const origin = `http://${authorityOf(request)}`;
 
     async function respond(): Promise<void> {
