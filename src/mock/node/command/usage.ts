@@ -23,7 +23,7 @@ with the time, the API and the method, the caller, the outcome and the milliseco
       --record FILE   a file to write every call to, as lines of JSON
       --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
                       machine can connect, as with 127.0.0.1; --no-admin never serves them)
-      --request-ids   send an x-request-id with the response to each call; the real servers send none
+      --request-ids   send an x-request-id with the response to each call; the recorded servers send none
       --lenient       also accept the requests of older vendor SDKs
       --quiet         print no line for each call
       --proxy URL     instead of a mock: pass calls of the Connect protocol on to the real server with this base URL
