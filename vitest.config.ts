@@ -16,11 +16,9 @@ export default defineConfig({
     // The configuration of the peers is `vitest.peers.config.ts`.
     exclude: ["test/peers/**", "**/node_modules/**"],
     // Files share the modules that they import, because loading them again for each file took half of the time. A file must leave
-    // nothing behind, so it mocks no modules. The next three options restore what a file replaces.
+    // nothing behind, so it mocks no modules. The setup file restores what a test replaces.
     isolate: false,
-    restoreMocks: true,
-    unstubEnvs: true,
-    unstubGlobals: true,
+    setupFiles: ["test/support/restore-globals.ts"],
     // By default, vitest leaves one core unused.
     maxWorkers: "100%",
     // No test waits in real time, but a busy machine can be ten times slower. A test that takes this long hangs.

@@ -13,7 +13,7 @@ import { createMockServer } from "tenantry/mock";
 import { nodeTransport } from "tenantry/node";
 import { UserAccountService } from "tenantry/proto/vydon";
 import { webTransport } from "tenantry/web";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/core/call/clock.js";
 import { ForeignAbortController, withStrictSignals } from "./support/foreign-abort.js";
 import { failureOf, settled } from "./support/promises.js";
@@ -211,8 +211,6 @@ describe("the option `signal`", () => {
 });
 
 describe("with the AbortController of a simulated browser", () => {
-  afterEach(() => void vi.unstubAllGlobals());
-
   it("an abort makes a call fail", async () => {
     const controller = new ForeignAbortController();
     const failure = failureOf(hanging.users.current({ signal: controller.signal }));

@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { NetworkError, refreshableToken, VydonClient } from "tenantry";
 import { fileStore } from "tenantry/node";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "./support/promises.js";
 import { rawServer } from "./support/raw-server.js";
 
 /** Test runners such as Jest run code with separate globals, so Node's errors are not instances of its `Error`. */
 describe("in a realm with another `Error` than Node's", () => {
   beforeEach(() => void vi.stubGlobal("Error", runInNewContext("Error")));
-  afterEach(() => void vi.unstubAllGlobals());
 
   it("a NetworkError has Node's error code, and a write that was not sent is retried", async () => {
     const { baseUrl, ...server } = await rawServer(() => {});

@@ -30,7 +30,7 @@ const seed: MockSeed = {
 };
 
 describe("a mock server", () => {
-  it("makes the same ids for the same seed and calls", async () => {
+  it("makes the same ids for the same random seed and calls", async () => {
     const run = async (randomSeed: number) => {
       const server = createMockServer({ randomSeed });
       const ada = server.vydon.signIn({ email: "ada@example.com" });
@@ -151,7 +151,7 @@ describe("a mock server", () => {
     expect(() => server.vydon.account("b")).toThrow('there is no account "b" on this server');
   });
 
-  it("returns to its seed, its time and its ids", async () => {
+  it("returns to its seed, its time and its ids after reset()", async () => {
     const server = createMockServer();
     server.seed(seed);
     const scenario = async () => {

@@ -332,10 +332,6 @@ it("marks a gRPC call as gRPC, by the older conventions too", async () => {
 });
 
 describe("the choice of conventions", () => {
-  afterEach(() => {
-    vi.unstubAllEnvs();
-  });
-
   it.each([
     ["", ["rpc.client.duration", "rpc.client.request.size"]],
     ["http", ["rpc.client.duration", "rpc.client.request.size"]],

@@ -3,6 +3,7 @@ import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../s
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { failureOf } from "../support/promises.js";
+import { until } from "../support/until.js";
 
 /** A server with a user whose token is in the seed. The token is valid before and after a reset. */
 function openServer() {
@@ -57,10 +58,7 @@ describe("reset() isolates one test from the next", () => {
       name: "late",
     });
     const failed = expect(write).rejects.toThrow(underWay);
-    await new Promise<void>((resolve) => {
-      const look = () => (server.calls.count === 1 ? resolve() : setImmediate(look));
-      look();
-    });
+    await until(() => server.calls.count === 1);
     server.reset();
     await failed;
     expect(teams(server)).toBe(0);
@@ -169,16 +167,16 @@ describe("reset() isolates one test from the next", () => {
     server.reset();
     expect(new Set(tokens("ada@example.com"))).toEqual(before);
   });
+});
 
-  it("restore() ends what was under way, too", async () => {
-    const { server, client } = openServer();
-    const snapshot = server.snapshot();
-    server.faults.inject({ latencyMs: 60_000 });
-    const write = client().accounts.createTeam({ name: "late" });
-    const failed = expect(write).rejects.toThrow(/server\.restore\(\) has ended this call/);
-    while (server.calls.count === 0) await Promise.resolve();
-    server.restore(snapshot);
-    await failed;
-    expect(teams(server)).toBe(0);
-  });
+it("restore() ends the calls that are under way", async () => {
+  const { server, client } = openServer();
+  const snapshot = server.snapshot();
+  server.faults.inject({ latencyMs: 60_000 });
+  const write = client().accounts.createTeam({ name: "late" });
+  const failed = expect(write).rejects.toThrow(/server\.restore\(\) has ended this call/);
+  while (server.calls.count === 0) await Promise.resolve();
+  server.restore(snapshot);
+  await failed;
+  expect(teams(server)).toBe(0);
 });

@@ -72,5 +72,11 @@ it("creates a server with the default options if they are undefined", async () =
     fam: { services: undefined },
   };
   const server = createMockServer(options);
-  expect(server.clock.now()).toBe(createMockServer().clock.now());
+  const standard = createMockServer();
+  expect(server.clock.now()).toBe(standard.clock.now());
+  // The same random seed makes the same tokens.
+  expect(server.fam.signIn({ email })).toEqual({
+    ...standard.fam.signIn({ email }),
+    connect: expect.any(Function),
+  });
 });

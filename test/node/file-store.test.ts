@@ -15,7 +15,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
@@ -112,8 +112,19 @@ describe("a token file", () => {
     await expect(fileStore(one).load()).rejects.toThrow("ELOOP");
   });
 
-  it("is the same file after the program has changed its folder", () => {
-    expect(fileStore("tokens.json").name).toBe(`fileStore ${JSON.stringify(resolve("tokens.json"))}`);
+  it("is the same file after the program has changed its folder", async () => {
+    const path = join(folder, "tokens.json");
+    const before = process.cwd();
+    const store = fileStore(relative(before, path));
+    expect(store.name).toBe(`fileStore ${JSON.stringify(path)}`);
+    process.chdir(folder);
+    try {
+      expect(await store.save(stored, undefined)).toBe(true);
+      expect(await store.load()).toEqual(stored);
+    } finally {
+      process.chdir(before);
+    }
+    expect(await files()).toEqual(["tokens.json"]);
   });
 
   it("that others could read becomes one that they can't", async () => {

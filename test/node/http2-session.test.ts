@@ -150,7 +150,7 @@ describe("an HTTP/2 session", () => {
   });
 
   it.each([Number.POSITIVE_INFINITY, 2 ** 31])(
-    "sets no timer for a ping every %d ms",
+    "causes no warning for a ping every %d ms",
     async (pingIntervalMs) => {
       // Node warns of a timer that is too long.
       const warn = vi.spyOn(process, "emitWarning");

@@ -41,7 +41,7 @@ const invalidFlags = ["yes", 1, 0, null, {}];
 /** The options, each with invalid values. */
 const wrong: [option: string, values: unknown[]][] = [
   ["timeoutMs", invalidTimes],
-  ["attemptTimeoutMs", [...invalidTimes, 0]],
+  ["attemptTimeoutMs", [...invalidTimes, 0, 0.5]],
   ["retry", [5, "never", true, null, [], () => 4]],
   ["retry.maxAttempts", [...invalidCounts, 0]],
   ["retry.initialDelayMs", invalidTimes],

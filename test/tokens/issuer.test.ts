@@ -21,7 +21,7 @@ describe("an issuer of single-use refresh tokens", () => {
     expect(issuer.report).toEqual({ used: 1, reused: [first.refreshToken] });
   });
 
-  it("accepts it again within the grace period", () => {
+  it("accepts a used token again within the grace period", () => {
     const issuer = issuerWith({ graceMs: 10_000 });
     const { refreshToken } = issuer.signIn();
     issuer.refresh(refreshToken);

@@ -1,5 +1,4 @@
 import {
-  ApiError,
   InvalidArgumentError,
   NetworkError,
   OnaClient,
@@ -13,17 +12,10 @@ import { nodeTransport } from "tenantry/node";
 import { AuthService } from "tenantry/proto/vydon";
 import { webTransport } from "tenantry/web";
 import { describe, expect, it, vi } from "vitest";
+import { apiErrorOf } from "../support/promises.js";
 
 /** Returns the ApiError that a function throws. */
-async function failure(work: () => unknown): Promise<ApiError> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-  throw new Error("the call succeeded");
-}
+const failure = (work: () => unknown) => apiErrorOf((async () => work())());
 
 describe("the options of VydonClient", () => {
   it.each([

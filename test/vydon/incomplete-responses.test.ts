@@ -1,10 +1,8 @@
 import { inspect } from "node:util";
 import { type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { canned } from "../json/canned.js";
-import { apiErrorOf, failureOf } from "../support/promises.js";
-import { layeredOver, read } from "../support/scripted.js";
+import { apiErrorOf } from "../support/promises.js";
 
 const invite = {
   id: "inv-1",
@@ -118,23 +116,5 @@ describe("an attempt whose response is invalid", () => {
       partial: undefined,
     });
     expect(seen).toMatchObject([{ code: "internal", requestId: "req-1" }]);
-  });
-
-  it("adds nothing to the retry budget", async () => {
-    const { caller, budget } = layeredOver([() => ({ userId: 7 }), () => ({ userId: "ada" })]);
-    budget.left = retryBudget().capacity - 1;
-    const before = budget.left;
-    const calling = () =>
-      caller(
-        read,
-        () => ({}),
-        (json) => {
-          if (typeof json["userId"] !== "string") throw new UnexpectedResponseError("userId");
-        },
-      );
-    await failureOf(calling());
-    expect(budget.left).toBe(before);
-    await calling();
-    expect(budget.left).toBeCloseTo(before + 0.1);
   });
 });

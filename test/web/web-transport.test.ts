@@ -119,10 +119,15 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
     expect(String(error)).toContain("The response is a redirect,");
   });
 
-  it.each([204, 205])("fails because of the status %d, which has no body", async (status) => {
-    const fetch = async () => new Response(null, { status, headers: { "content-type": type } });
-    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).not.toBeInstanceOf(NetworkError);
-  });
+  it.each([204, 205])(
+    "fails with UnexpectedResponseError for the status %d, which has no body",
+    async (status) => {
+      const fetch = async () => new Response(null, { status, headers: { "content-type": type } });
+      const error = await failureOf(clientFor({ fetch, protocol }).users.current());
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(String(error)).toContain(protocol === "connect" ? `an HTTP ${status}` : "missing response body");
+    },
+  );
 
   it("fails with NetworkError if the connection breaks in the middle of the body", async () => {
     const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) });

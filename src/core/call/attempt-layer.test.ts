@@ -104,20 +104,6 @@ describe("hooks get", () => {
     }
   });
 
-  it("a mistake in a reader as it is, not as a field of the response", async () => {
-    const { caller } = layeredOver([() => ({})]);
-    const reading = caller(
-      read,
-      () => ({}),
-      () => {
-        throw new RangeError("a mistake");
-      },
-    );
-    const error = await failureOf(reading);
-    expect(error).toMatchObject({ message: expect.stringContaining("a mistake") });
-    expect(error).not.toBeInstanceOf(UnexpectedResponseError);
-  });
-
   it("the retry after a refused token as an attempt", async () => {
     const { events, attempts, hooks } = recorder();
     const { call } = layeredOver(["unauthenticated", "unavailable", "ok"], {
@@ -280,3 +266,17 @@ it.each([
     expect(limits).toEqual([expected]);
   },
 );
+
+it("a mistake in a reader is not an UnexpectedResponseError", async () => {
+  const { caller } = layeredOver([() => ({})]);
+  const reading = caller(
+    read,
+    () => ({}),
+    () => {
+      throw new RangeError("a mistake");
+    },
+  );
+  const error = await failureOf(reading);
+  expect(error).toMatchObject({ message: expect.stringContaining("a mistake") });
+  expect(error).not.toBeInstanceOf(UnexpectedResponseError);
+});

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../test/support/promises.js";
 import { fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
 import { seeded } from "../../../test/support/seeded.js";
@@ -98,11 +98,6 @@ describe("a logger", () => {
 });
 
 describe("without a logger", () => {
-  afterEach(() => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-  });
-
   it.each([
     ["", 0],
     ["off", 0],

@@ -71,13 +71,3 @@ it("ends a page that hangs when its time is up, or when the caller's signal abor
   expect(await left).toBeInstanceOf(CanceledError);
   expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
 });
-
-it("cancels the page in flight when the loop is left", async () => {
-  const { list, sent } = listOver("hang");
-  const items = list()[Symbol.asyncIterator]();
-  const next = items.next();
-  await settled();
-  await items.return();
-  expect(await next).toMatchObject({ done: true });
-  expect(sent[0]?.signal?.aborted).toBe(true);
-});

@@ -2,30 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../../test/support/promises.js";
 import { storedTokens, storeWith, tokenServer } from "../../../test/tokens/support/token-server.js";
-import { InvalidArgumentError } from "../errors/errors.js";
-import { memoryStore, type RefreshableTokenOptions, refreshableToken } from "./index.js";
-
-describe("the options of refreshableToken", () => {
-  it.each([
-    [{ refresh: "x" }, "refresh must be a function"],
-    [{ advisoryMs: -1 }, "advisoryMs must be a number"],
-    [{ mandatoryMs: "30s" }, "mandatoryMs must be a number"],
-    [{ timeoutMs: Number.NaN }, "timeoutMs must be a number"],
-    [{ takeOverMs: Number.NaN }, "takeOverMs must be a number"],
-    [{ store: {} }, "store must have a method `load`"],
-    [{ clock: { now: Date.now } }, "clock must have a method `setTimeout`"],
-    [{ lock: true }, "lock must be a function"],
-    [{ followSignIns: "yes" }, "followSignIns must be true or false"],
-    [{ initial: { accessToken: "a", expiresAt: 1_767_225_600 } }, "in milliseconds"],
-    [{ advisory: 1 }, "advisory is not an option"],
-  ])("%j are refused", (wrong, text) => {
-    const options: RefreshableTokenOptions = { refresh: () => ({ accessToken: "a" }) };
-    Object.assign(options, wrong);
-    const refused = () => refreshableToken(options);
-    expect(refused).toThrow(InvalidArgumentError);
-    expect(refused).toThrow(text);
-  });
-});
+import { memoryStore, type RefreshableTokenOptions } from "./index.js";
 
 describe("the secrets of a refreshableToken", () => {
   it("are not in a dump of the source, or in the error of a refresh that contains them", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "../../../test/support/promises.js";
 import { read, write } from "../../../test/support/scripted.js";
 import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
@@ -42,8 +42,6 @@ function send(options: CommonOptions, method: Method = read, message: object = {
     clock: new VirtualClock(0),
   });
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe("a token in a header", () => {
   const plain = "http://vydon.example.com";

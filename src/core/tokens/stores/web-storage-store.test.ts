@@ -19,10 +19,7 @@ function stored(revision: string): Stored {
   return { v: 1, tokens: { accessToken: "a", refreshToken: "r" }, revision, sessionId: "ada" };
 }
 
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 describe("webStorageStore", () => {
   it("keeps tokens under its key", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { useJsdomTimers } from "../../../../../test/support/jsdom-timers.js";
 import { until } from "../../../../../test/support/until.js";
 import { VydonClient } from "../../../../index.js";
@@ -39,11 +39,10 @@ describe("an idle world whose idle time the server's own clock measures", () => 
     expect(worldsOf(server)).toEqual([]);
   });
 
-  it("ends an hour after a restore that sets the clock forward", async () => {
+  it("ends at a restore that sets the clock forward by more than an hour", async () => {
     await using it = await started();
     const later = createMockServer({ now: "2030-01-01T00:00:00Z" }).snapshot();
     it.server.restore(later);
-    it.server.clock.advance("1h");
     expect(worldsOf(it.server)).toEqual([]);
   });
 
@@ -79,8 +78,6 @@ describe("an idle world whose idle time the server's own clock measures", () => 
 });
 
 describe("in Jest's jsdom environment, where setTimeout returns a number", () => {
-  afterEach(() => void vi.unstubAllGlobals());
-
   it("a world is created over HTTP", async () => {
     useJsdomTimers();
     const server = createMockServer();
