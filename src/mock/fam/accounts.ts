@@ -18,22 +18,26 @@ export function createAccounts(fam: Fam, { access, signedIn, forAccount }: FamRp
       return toNewAccount(account);
     }),
 
-    getAccount: forAccount(rpc.getAccount, { idOf, right: "any_relation" }, (_request, { account }) => ({
+    getAccount: forAccount(rpc.getAccount, { idOf, permission: "account.read" }, (_request, { account }) => ({
       account: toAccount(account),
     })),
 
     updateAccount: forAccount(
       rpc.updateAccount,
-      { idOf, right: "any_relation" },
+      { idOf, permission: "account.update" },
       ({ name }, { account: { id } }) => ({
         account: toAccount(state.accounts.update(id, { name, updatedAt: clock.now() })),
       }),
     ),
 
-    deleteAccount: forAccount(rpc.deleteAccount, { idOf, right: "own" }, (_request, { account }) => {
-      deleteAccount(fam, account);
-      return {};
-    }),
+    deleteAccount: forAccount(
+      rpc.deleteAccount,
+      { idOf, permission: "account.delete" },
+      (_request, { account }) => {
+        deleteAccount(fam, account);
+        return {};
+      },
+    ),
 
     listMyPermissions: signedIn(rpc.listMyPermissions, (_request, { userId }) => {
       const user = state.users.get(userId);

@@ -1,6 +1,7 @@
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { failure } from "../engine/errors.js";
-import { anyRelation, type FamRpcs } from "./access/rpcs.js";
+import type { Permission } from "./access/access.js";
+import { type FamRpcs, withPermission } from "./access/rpcs.js";
 import { toCard } from "./messages.js";
 import type { FamCaller, PaymentConfigurationRow } from "./state/rows.js";
 import { addCard, type Fam } from "./state/state.js";
@@ -14,31 +15,31 @@ export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpc
   /**
    * Returns the payment configuration with this id.
    *
-   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller has no relation to its account.
+   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller does not have the permission.
    */
-  function find(id: string, caller: FamCaller): PaymentConfigurationRow {
+  function find(id: string, caller: FamCaller, permission: Permission): PaymentConfigurationRow {
     const configuration = state.paymentConfigurations.get(id);
     if (configuration === undefined) throw failure("not_found", `payment configuration ${id} not found`);
-    access.account(caller, configuration.accountId, "any_relation");
+    access.account(caller, configuration.accountId, permission);
     return configuration;
   }
 
   return {
     setupPaymentMethod: signedIn(rpc.setupPaymentMethod, ({ paymentConfigurationId }, caller) => {
-      const { id } = find(paymentConfigurationId, caller);
+      const { id } = find(paymentConfigurationId, caller, "billing.update");
       const user = state.users.get(caller.userId);
       addCard(fam, id, { name: `${user?.firstName ?? ""} ${user?.lastName ?? ""}`.trim() });
       return { clientSecret: `seti_${ids.token(24)}_secret_${ids.token(24)}` };
     }),
 
     getCardInfo: signedIn(rpc.getCardInfo, ({ paymentConfigurationId }, caller) => {
-      const { id } = find(paymentConfigurationId, caller);
+      const { id } = find(paymentConfigurationId, caller, "billing.read");
       return { cards: state.cards.by("configuration", id).map(toCard) };
     }),
 
     getPaymentConfigByAccountID: forAccount(
       rpc.getPaymentConfigByAccountID,
-      anyRelation,
+      withPermission("billing.read"),
       (_request, { account }) => {
         const [configuration] = state.paymentConfigurations.by("account", account.id);
         if (configuration === undefined) {
@@ -49,7 +50,7 @@ export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpc
     ),
 
     setPrimaryCard: signedIn(rpc.setPrimaryCard, ({ paymentConfigurationId, paymentMethodId }, caller) => {
-      const { id } = find(paymentConfigurationId, caller);
+      const { id } = find(paymentConfigurationId, caller, "billing.update");
       const cards = state.cards.by("configuration", id);
       if (!cards.some((card) => card.id === paymentMethodId)) {
         throw failure("not_found", `payment method ${paymentMethodId} not found`);

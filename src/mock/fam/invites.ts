@@ -1,6 +1,6 @@
 import { InvitationStatus, MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
-import { anyRelation, type FamRpcs, mayInvite } from "./access/rpcs.js";
+import { type FamRpcs, withPermission } from "./access/rpcs.js";
 import { inviteStatus, toInvitation } from "./messages.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
 import type { InviteRow } from "./state/rows.js";
@@ -17,15 +17,19 @@ export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 
   return {
-    inviteMember: forAccount(rpc.inviteMember, mayInvite, ({ accountId, email, relations }, { caller }) => {
-      if (email.trim() === "") throw failure("invalid_argument", "must provide an email");
-      const user = userByEmail(state, email);
-      if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
-        throw failure("already_exists", `${email} is a member of the account already`);
-      }
-      const invite = addInvite(fam, { accountId, email, relations, inviterUserId: caller.userId });
-      return { invitation: toInvitation(invite, clock.now()) };
-    }),
+    inviteMember: forAccount(
+      rpc.inviteMember,
+      withPermission("members.invite"),
+      ({ accountId, email, relations }, { caller }) => {
+        if (email.trim() === "") throw failure("invalid_argument", "must provide an email");
+        const user = userByEmail(state, email);
+        if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
+          throw failure("already_exists", `${email} is a member of the account already`);
+        }
+        const invite = addInvite(fam, { accountId, email, relations, inviterUserId: caller.userId });
+        return { invitation: toInvitation(invite, clock.now()) };
+      },
+    ),
 
     acceptInvitation: open(rpc.acceptInvitation, ({ invitationToken, password }) => {
       const [invite] = state.invites.by("token", invitationToken);
@@ -46,20 +50,29 @@ export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
       return { accessToken, refreshToken };
     }),
 
-    revokeInvitation: forAccount(rpc.revokeInvitation, mayInvite, ({ accountId, invitationId }) => {
-      const invite = state.invites.get(invitationId);
-      if (invite?.accountId !== accountId) throw failure("not_found", `invitation ${invitationId} not found`);
-      if (invite.status === "accepted") {
-        throw failure("failed_precondition", "the invitation was accepted, so it cannot be revoked");
-      }
-      state.invites.update(invitationId, { status: "revoked" });
-      return {};
-    }),
+    revokeInvitation: forAccount(
+      rpc.revokeInvitation,
+      withPermission("members.invite"),
+      ({ accountId, invitationId }) => {
+        const invite = state.invites.get(invitationId);
+        if (invite?.accountId !== accountId)
+          throw failure("not_found", `invitation ${invitationId} not found`);
+        if (invite.status === "accepted") {
+          throw failure("failed_precondition", "the invitation was accepted, so it cannot be revoked");
+        }
+        state.invites.update(invitationId, { status: "revoked" });
+        return {};
+      },
+    ),
 
-    listInvitations: forAccount(rpc.listInvitations, anyRelation, (_request, { account }) => {
-      const now = clock.now();
-      return { invitations: state.invites.by("account", account.id).map((row) => toInvitation(row, now)) };
-    }),
+    listInvitations: forAccount(
+      rpc.listInvitations,
+      withPermission("members.read"),
+      (_request, { account }) => {
+        const now = clock.now();
+        return { invitations: state.invites.by("account", account.id).map((row) => toInvitation(row, now)) };
+      },
+    ),
   };
 }
 

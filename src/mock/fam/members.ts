@@ -1,5 +1,5 @@
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import { anyRelation, type FamRpcs } from "./access/rpcs.js";
+import { type FamRpcs, withPermission } from "./access/rpcs.js";
 import { matches, membersAndInvites, orderBy, toAccountMember } from "./member-search.js";
 import type { Fam } from "./state/state.js";
 
@@ -10,14 +10,14 @@ export function createMembers(fam: Fam, { forAccount }: FamRpcs) {
   const { state, perPage } = fam;
 
   return {
-    listMembers: forAccount(rpc.listMembers, anyRelation, (_request, { account }) => {
+    listMembers: forAccount(rpc.listMembers, withPermission("members.read"), (_request, { account }) => {
       const members = state.members.by("account", account.id);
       return { members: members.map(({ userId, relations }) => ({ userId, relations: [...relations] })) };
     }),
 
     listAccountMembers: forAccount(
       rpc.listAccountMembers,
-      anyRelation,
+      withPermission("members.read"),
       ({ query, filters, sort, ...request }, { account }) => {
         // Without the rules of the schema, a page may be less than 1.
         const page = Math.max(1, request.page);

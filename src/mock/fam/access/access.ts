@@ -1,26 +1,21 @@
 import { failure } from "../../engine/errors.js";
+import { keysOf } from "../../engine/records.js";
 import type { FamAccountRow, FamCaller } from "../state/rows.js";
 import { type Fam, membershipOf } from "../state/state.js";
 
-/** The right that a call requires: any relation to the account, the right to invite others, or ownership. */
-export type Right = "any_relation" | "invite" | "own";
+/** The relations that have each permission in an account. Empty if every relation has it, even an unknown one. */
+const relationsWith = {
+  "account.delete": ["owner"],
+  "account.read": [],
+  "account.update": [],
+  "billing.read": [],
+  "billing.update": [],
+  "members.invite": ["owner", "admin"],
+  "members.read": [],
+} satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The relations that have a right. Empty if every relation has it. */
-const relationsFor: Readonly<Record<Right, readonly string[]>> = {
-  any_relation: [],
-  invite: ["owner", "admin"],
-  own: ["owner"],
-};
-
-/**
- * The additional permissions of each relation. Every relation also has the permissions of `member`. An unknown relation
- * has no others.
- */
-const permissionsOf: Readonly<Record<string, readonly string[]>> = {
-  member: ["account.read", "account.update", "members.read", "billing.read", "billing.update"],
-  admin: ["members.invite"],
-  owner: ["members.invite", "account.delete"],
-};
+/** A permission in an account, as `ListMyPermissions` names it. */
+export type Permission = keyof typeof relationsWith;
 
 /**
  * Finds the account in a request, and checks what the caller may do. A relation to an account is also a relation to all
@@ -36,19 +31,17 @@ export class Access {
   /**
    * Returns the account with this id.
    *
-   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller does not have the right.
+   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller does not have the permission.
    */
-  account(caller: FamCaller, accountId: string, right: Right): FamAccountRow {
+  account(caller: FamCaller, accountId: string, permission: Permission): FamAccountRow {
     const account = this.#fam.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", `account ${accountId} not found`);
     const relations = this.relations(account, caller.userId);
     if (relations.length === 0)
       throw failure("permission_denied", "the caller has no relation to the account");
-    const accepted = relationsFor[right];
-    if (accepted.length > 0 && !relations.some((relation) => accepted.includes(relation))) {
-      throw failure("permission_denied", `this requires one of these relations: ${accepted.join(", ")}`);
-    }
-    return account;
+    if (hasPermission(relations, permission)) return account;
+    const accepted = relationsWith[permission].join(", ");
+    throw failure("permission_denied", `this requires one of these relations: ${accepted}`);
   }
 
   /** Returns a user's relations to an account and to the accounts above it. One may be in the list twice. */
@@ -57,8 +50,12 @@ export class Access {
   }
 
   /** Returns the permissions of these relations. */
-  permissions(relations: readonly string[]): string[] {
-    const names = relations.length === 0 ? [] : ["member", ...relations];
-    return [...new Set(names.flatMap((name) => permissionsOf[name] ?? []))].sort();
+  permissions(relations: readonly string[]): Permission[] {
+    return keysOf(relationsWith).filter((permission) => hasPermission(relations, permission));
   }
+}
+
+function hasPermission(relations: readonly string[], permission: Permission): boolean {
+  const accepted: readonly string[] = relationsWith[permission];
+  return relations.some((relation) => accepted.length === 0 || accepted.includes(relation));
 }

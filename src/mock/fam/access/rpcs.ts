@@ -3,7 +3,7 @@ import type { Engine } from "../../engine/engine.js";
 import { createUnary, type Respond } from "../../engine/unary.js";
 import type { FamAccountRow, FamCaller } from "../state/rows.js";
 import type { Fam } from "../state/state.js";
-import { Access, type Right } from "./access.js";
+import { Access, type Permission } from "./access.js";
 
 /** The caller, and the account that they may use. */
 interface ForAccount {
@@ -15,7 +15,7 @@ interface ForAccount {
 interface RequestNeeds<Request> {
   /** Returns the account's id from the request. */
   readonly idOf: (request: Request) => string;
-  readonly right: Right;
+  readonly permission: Permission;
 }
 
 /** Returns functions that create the RPCs of a server, each with the checks that it needs. */
@@ -35,11 +35,11 @@ export function createRpcs(engine: Engine, fam: Fam) {
     /** Creates an RPC about the account that the request names. */
     forAccount<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
-      { idOf, right }: RequestNeeds<MessageShape<I>>,
+      { idOf, permission }: RequestNeeds<MessageShape<I>>,
       respond: Respond<I, O, ForAccount>,
     ) {
       const checked: Respond<I, O, FamCaller> = (request, caller, header) =>
-        respond(request, { caller, account: access.account(caller, idOf(request), right) }, header);
+        respond(request, { caller, account: access.account(caller, idOf(request), permission) }, header);
       return signedIn(rpc, checked, idOf);
     },
   };
@@ -50,8 +50,7 @@ export type FamRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ accountId }: { readonly accountId: string }) => accountId;
 
-/** The caller must have a relation to the account. */
-export const anyRelation = { idOf, right: "any_relation" } as const;
-
-/** The caller must be allowed to invite others to the account. */
-export const mayInvite = { idOf, right: "invite" } as const;
+/** The caller must have a permission in the account with the request's `accountId`. */
+export function withPermission(permission: Permission) {
+  return { idOf, permission };
+}
