@@ -90,6 +90,7 @@ export type {
   VydonLicense,
   VydonMember,
   VydonMeterEvent,
+  VydonOnboardingChanges,
   VydonOnboardingConfig,
   VydonResourcePermission,
   VydonSubscriptionStatus,

@@ -9,7 +9,10 @@ export interface AnyMember {
   readonly name: string;
   /** The person's email. */
   readonly email: string;
-  /** The member's role, such as "admin". The other roles differ between the APIs. */
+  /**
+   * The member's role, such as "admin". The other roles differ between the APIs. "unspecified" for every member of a
+   * Vydon server without roles.
+   */
   readonly role: string;
 }
 
@@ -33,9 +36,15 @@ export interface MembersClient {
   readonly members: {
     /** Lists the members of an account. */
     list(accountId: string, options?: ListOptions): List<AnyMember>;
-    /** Removes a member. */
+    /**
+     * Removes a member. If there is no such member, Vydon succeeds, and Ona fails with `NotFoundError`. Only Ona refuses
+     * to remove the last admin, with `FailedPreconditionError`.
+     */
     remove(accountId: string, userId: string, options?: CallOptions): Promise<void>;
-    /** Changes a member's role to "admin", the only role that both APIs have. */
+    /**
+     * Changes a member's role to "admin", the only role that both APIs have. If there is no such member, Vydon fails with
+     * `InvalidArgumentError`, and Ona with `NotFoundError`.
+     */
     setRole(accountId: string, userId: string, role: "admin", options?: CallOptions): Promise<void>;
   };
   /** Invites to accounts. */
@@ -45,6 +54,7 @@ export interface MembersClient {
      *
      * @param invite - the `token` of Vydon's invite, or the `id` of Ona's.
      * @returns the account from Vydon, or the new member from Ona.
+     * @throws InvalidArgumentError (Vydon) or NotFoundError (Ona) if there is no such invite.
      */
     accept(invite: string, options?: CallOptions): Promise<unknown>;
   };

@@ -112,8 +112,8 @@ export class FamAccounts {
   }
 
   /**
-   * Deletes an account. A second call fails with `NotFoundError`, so a failed call is retried only if the server
-   * certainly did not act. Calls `DeleteAccount`.
+   * Deletes an account, and all accounts below it. A second call fails with `NotFoundError`, so a failed call is retried
+   * only if the server certainly did not act. Calls `DeleteAccount`.
    *
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller does not own the account or an account above it.

@@ -80,6 +80,12 @@ export class FamClient extends ApiClient<FamClientOptions> {
   /**
    * Calls an RPC that the client has no method for, with the same token, retries and errors. The option `services`
    * applies to the methods of `tenantry/fam/methods` too.
+   *
+   * @param method - a method from `tenantry/fam/methods`, or one written by hand.
+   * @param request - the request message as JSON.
+   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. The
+   * response is not checked: with the status 200, it may even be an error.
+   * @throws InvalidArgumentError if an argument is wrong.
    */
   override call<Request extends object, Response extends object>(
     method: Method<Request, Response>,

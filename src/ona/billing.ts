@@ -70,7 +70,8 @@ export interface OnaUserUsageSearch {
 
 /**
  * The usage of organizations, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which
- * admins have. Without it, calls fail with `PermissionDeniedError`.
+ * admins have. Without it, calls fail with `PermissionDeniedError`. If there is no such organization, they fail with
+ * `NotFoundError`.
  */
 export class OnaBilling {
   readonly #call: Caller;
@@ -84,7 +85,9 @@ export class OnaBilling {
    * Returns the usage day by day, for at most 31 days. Without the permission, users may request their own usage with
    * `subject`. Calls `GetCreditUsageReport`.
    *
-   * @throws InvalidArgumentError if the range is longer than 31 days.
+   * @throws InvalidArgumentError if the range is longer than 31 days or ends before it begins, or if the time zone is
+   * unknown.
+   * @throws NotFoundError if the organization has no such subject.
    *
    * @example
    * ```ts
@@ -126,7 +129,7 @@ export class OnaBilling {
    *
    * @returns `url`, the file's address, which works for five minutes. The file is CSV, compressed by gzip. Only the
    * same caller can load it, with their bearer token in an `authorization` header.
-   * @throws InvalidArgumentError if the range is longer than a year.
+   * @throws InvalidArgumentError if the range is longer than a year, or ends before it begins.
    * @throws FailedPreconditionError if `groupBy` is "resource", and the organization does not use credits.
    */
   exportUsage(

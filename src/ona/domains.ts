@@ -30,6 +30,8 @@ export class OnaDomains {
   /**
    * Lists the domains of an organization. Pages have 25 items by default, and at most 100. Calls
    * `ListDomainVerifications`.
+   *
+   * @throws NotFoundError if there is no such organization.
    */
   list(organizationId: string, options?: ListOptions): List<OnaDomain> {
     return listByToken(
@@ -56,6 +58,7 @@ export class OnaDomains {
    * did not act. For admins. Calls `CreateDomainVerification`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   * @throws NotFoundError if there is no such organization.
    */
   create(
     organizationId: string,

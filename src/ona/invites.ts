@@ -29,6 +29,7 @@ export class OnaInvites {
    * `GetOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   * @throws NotFoundError if there is no such organization.
    */
   get(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
     return this.#call(getOrganizationInvite, () => required({ organizationId }), inInvite, options);
@@ -39,6 +40,7 @@ export class OnaInvites {
    * certainly did not act. For admins. Calls `CreateOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   * @throws NotFoundError if there is no such organization.
    */
   create(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
     return this.#call(createOrganizationInvite, () => required({ organizationId }), inInvite, options);

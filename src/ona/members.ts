@@ -64,6 +64,7 @@ export class OnaMembers {
    * search is part of the options, so that the parameters are the same for all APIs. Calls `ListMembers`.
    *
    * @throws PermissionDeniedError if the token is for another organization.
+   * @throws NotFoundError if there is no such organization.
    *
    * @example
    * ```ts
@@ -111,7 +112,7 @@ export class OnaMembers {
   /**
    * Changes a member's role. For admins. Calls `SetRole`.
    *
-   * @throws NotFoundError if there is no such member.
+   * @throws NotFoundError if there is no such organization, or it has no such member.
    * @throws PermissionDeniedError if the caller is not an admin.
    * @throws FailedPreconditionError if the user is the last admin.
    */

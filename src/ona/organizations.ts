@@ -30,6 +30,7 @@ export class OnaOrganizations {
    * Returns one organization. Calls `GetOrganization`.
    *
    * @throws PermissionDeniedError if the token is for another organization.
+   * @throws NotFoundError if there is no such organization.
    */
   get(organizationId: string, options?: CallOptions): ApiPromise<OnaOrganization> {
     return this.#call(getOrganization, () => required({ organizationId }), inOrganization, options);
@@ -79,6 +80,7 @@ export class OnaOrganizations {
    * @returns the organization as it is now.
    * @throws PermissionDeniedError if the caller is not an admin of it.
    * @throws FailedPreconditionError if the organization has not verified one of the domains: see `client.domains`.
+   * @throws NotFoundError if there is no such organization.
    */
   update(
     organizationId: string,

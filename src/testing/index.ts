@@ -5,4 +5,4 @@
  */
 export { type RefreshStep, refreshSteps, type StoreAndRefresh, withSteps } from "./steps.js";
 export { type StoreCheck, storeConformance } from "./store-conformance.js";
-export type { StorePlace } from "./world.js";
+export type { CorruptiblePlace, StorePlace } from "./world.js";

@@ -3,7 +3,7 @@ import { withinLimit } from "./settle-limit.js";
 import { sharingChecks } from "./sharing-checks.js";
 import { stallChecks } from "./stall-checks.js";
 import { storeChecks } from "./store-checks.js";
-import { type StorePlace, World } from "./world.js";
+import { type CorruptiblePlace, type StorePlace, World } from "./world.js";
 
 /** One check of a store. */
 export interface StoreCheck {
@@ -29,13 +29,24 @@ export interface StoreCheck {
  * ```
  */
 export function storeConformance(
+  makePlace: () => CorruptiblePlace | Promise<CorruptiblePlace>,
+  options?: {
+    /** Whether the places can `corrupt` their content. Default true. */
+    readonly corrupts?: true | undefined;
+  },
+): StoreCheck[];
+/** Returns the checks for places that have no `corrupt`. Leaves out the checks of corrupt content. */
+export function storeConformance(
   makePlace: () => StorePlace | Promise<StorePlace>,
   options: {
-    /** Whether the places can `corrupt` their content. Default true. */
-    readonly corrupts?: boolean | undefined;
-  } = {},
+    /** False: the places cannot `corrupt` their content. */
+    readonly corrupts: false;
+  },
+): StoreCheck[];
+export function storeConformance(
+  makePlace: () => StorePlace | Promise<StorePlace>,
+  { corrupts = true }: { readonly corrupts?: boolean | undefined } = {},
 ): StoreCheck[] {
-  const { corrupts = true } = options;
   const all = [...storeChecks, ...sharingChecks, ...crashChecks, ...stallChecks];
   return all
     .filter((check) => corrupts || !check.corrupts)

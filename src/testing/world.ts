@@ -28,6 +28,9 @@ export interface StorePlace {
   close?(): void | Promise<void>;
 }
 
+/** A place whose content a check can corrupt. */
+export type CorruptiblePlace = StorePlace & Required<Pick<StorePlace, "corrupt">>;
+
 /** Simulated processes that share a store, on virtual time. */
 export class World {
   readonly time = new VirtualTime();

@@ -28,6 +28,7 @@ import {
   type VydonAccount,
   type VydonConvertedTeam,
   type VydonCreatedTeam,
+  type VydonOnboardingChanges,
   type VydonOnboardingConfig,
   type VydonTemporalConfig,
 } from "./models/account.js";
@@ -52,6 +53,9 @@ export class VydonAccounts {
    *
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.
+   * @throws PermissionDeniedError if the server requires no tokens.
+   * @throws ApiError with the code `unknown` if billing fails, in the cloud. With an API key, it always does. The
+   * account exists then, so a second call fails with `AlreadyExistsError`.
    */
   createTeam(
     team: {
@@ -89,7 +93,9 @@ export class VydonAccounts {
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.
    * @throws NotFoundError if `accountId` is not a personal account of the caller.
-   * @throws ApiError with the code `unknown` if `accountId` is left out and the caller has no personal account.
+   * @throws ApiError with the code `unknown` if `accountId` is left out and the caller has no personal account. Also if
+   * billing fails, in the cloud. With an API key, it always does. The account is a team then.
+   * @throws PermissionDeniedError if the server requires no tokens.
    */
   convertToTeam(
     team: {
@@ -127,7 +133,11 @@ export class VydonAccounts {
     );
   }
 
-  /** Returns the set-up flags of an account. Calls `GetAccountOnboardingConfig`. */
+  /**
+   * Returns the set-up flags of an account. Calls `GetAccountOnboardingConfig`.
+   *
+   * @throws PermissionDeniedError if the caller is not in the account.
+   */
   getOnboarding(accountId: string, options?: CallOptions): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
       getAccountOnboardingConfig,
@@ -141,10 +151,11 @@ export class VydonAccounts {
    * Replaces the set-up flags of an account. Flags that are left out become false. Calls `SetAccountOnboardingConfig`.
    *
    * @returns the new flags, as the server stores them.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   setOnboarding(
     accountId: string,
-    config: Partial<VydonOnboardingConfig>,
+    config: VydonOnboardingChanges,
     options?: CallOptions,
   ): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
@@ -159,6 +170,7 @@ export class VydonAccounts {
    * Returns the Temporal configuration of a self-hosted account. Calls `GetAccountTemporalConfig`.
    *
    * @throws UnimplementedError on cloud servers.
+   * @throws PermissionDeniedError if the caller is not in the account.
    */
   getTemporalConfig(accountId: string, options?: CallOptions): ApiPromise<VydonTemporalConfig> {
     return this.#call(
@@ -174,6 +186,7 @@ export class VydonAccounts {
    *
    * @returns the new configuration, as the server stores it.
    * @throws UnimplementedError on cloud servers.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   setTemporalConfig(
     accountId: string,
@@ -193,7 +206,7 @@ export class VydonAccounts {
 }
 
 /** Returns the flags to send. Flags that are left out, or undefined, are not sent. */
-function fromOnboardingConfig(config: Partial<VydonOnboardingConfig>): AccountOnboardingConfigJson {
+function fromOnboardingConfig(config: VydonOnboardingChanges): AccountOnboardingConfigJson {
   const given = fieldsOf(config, "config");
   const json: AccountOnboardingConfigJson = {};
   for (const name of onboardingFlags) {

@@ -34,7 +34,11 @@ export class VydonApiKeys {
     this.#call = call;
   }
 
-  /** Lists an account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`. */
+  /**
+   * Lists an account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`.
+   *
+   * @throws PermissionDeniedError if the caller is not in the account.
+   */
   list(accountId: string, options?: ListOptions): List<VydonApiKey> {
     return listAll(this.#call, getAccountApiKeys, () => required({ accountId }), toApiKeys, options);
   }
@@ -43,6 +47,7 @@ export class VydonApiKeys {
    * Returns one key. Calls `GetAccountApiKey`.
    *
    * @throws NotFoundError if there is no key with this id.
+   * @throws PermissionDeniedError if the caller is not in the key's account.
    */
   get(keyId: string, options?: CallOptions): ApiPromise<VydonApiKey> {
     return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), inApiKey, options);
@@ -57,6 +62,7 @@ export class VydonApiKeys {
    * @throws InvalidArgumentError if the name is not valid, or if `expiresAt` is past or more than 365 days from now.
    * @throws AlreadyExistsError if the account has a key with this name. Servers send their database's error with the
    * code `unknown`, which the client converts. `rawMessage` is the server's own text.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    *
    * @example
    * ```ts
@@ -94,6 +100,8 @@ export class VydonApiKeys {
    *
    * @returns the key with its new `keyValue`, which no other call returns.
    * @throws NotFoundError if there is no key with this id.
+   * @throws InvalidArgumentError if `expiresAt` is past or more than 365 days from now.
+   * @throws PermissionDeniedError if the key exists, and the caller is not an admin of its account.
    */
   regenerate(
     keyId: string,
@@ -116,6 +124,8 @@ export class VydonApiKeys {
 
   /**
    * Deletes a key. It stops working at once. Succeeds if there is no key with this id. Calls `DeleteAccountApiKey`.
+   *
+   * @throws PermissionDeniedError if the key exists, and the caller is not an admin of its account.
    */
   delete(keyId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(deleteAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), nothing, options);

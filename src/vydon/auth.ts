@@ -93,6 +93,8 @@ export class VydonAuth {
    * certainly did not act. Calls `LoginCli`.
    *
    * @throws UnauthenticatedError if the identity provider refuses the code: it is wrong, too old, or was used before.
+   * @throws ApiError with the code `unknown` if the server gets no readable response from the identity provider. The
+   * code may be used up.
    *
    * @example
    * ```ts
@@ -127,6 +129,8 @@ export class VydonAuth {
    *
    * @returns the new tokens. If they include no refresh token, the old one stays valid.
    * @throws UnauthenticatedError if the identity provider refuses the token. The user has to sign in again.
+   * @throws ApiError with the code `unknown` if the server gets no readable response from the identity provider. The
+   * refresh token may be used up.
    */
   refresh(refreshToken: string, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(

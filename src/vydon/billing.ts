@@ -51,12 +51,20 @@ export class VydonBilling {
     this.#clock = clock;
   }
 
-  /** Returns the state of an account's subscription. Calls `GetAccountStatus`. */
+  /**
+   * Returns the state of an account's subscription. Calls `GetAccountStatus`.
+   *
+   * @throws PermissionDeniedError if the caller is not in the account.
+   */
   status(accountId: string, options?: CallOptions): ApiPromise<VydonBillingStatus> {
     return this.#call(getAccountStatus, () => required({ accountId }), toBillingStatus, options);
   }
 
-  /** Returns whether an account may be used, and the reason if not. Calls `IsAccountStatusValid`. */
+  /**
+   * Returns whether an account may be used, and the reason if not. Calls `IsAccountStatusValid`.
+   *
+   * @throws PermissionDeniedError if the caller is not in the account.
+   */
   validity(
     accountId: string,
     usage: {
@@ -91,6 +99,7 @@ export class VydonBilling {
    * @returns the validity, once the account is valid.
    * @throws FailedPreconditionError if the account is not valid and the result will not change soon.
    * @throws DeadlineExceededError if the account is not valid in time.
+   * @throws PermissionDeniedError if the caller is not in the account.
    */
   async waitUntilValid(
     accountId: string,
@@ -129,6 +138,7 @@ export class VydonBilling {
    * @returns `url`, which can be visited once.
    * @throws ApiError with the code `unknown` if the account is personal.
    * @throws UnimplementedError on self-hosted servers.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   createCheckoutSession(
     accountId: string,
@@ -149,7 +159,7 @@ export class VydonBilling {
    * Creates a page for managing an account's subscription. Calls `GetAccountBillingPortalSession`.
    *
    * @returns `url`, which can be visited once.
-   * @throws PermissionDeniedError if the account is not a billing customer yet.
+   * @throws PermissionDeniedError if the account is not a billing customer yet, or the caller is not an admin of it.
    * @throws UnimplementedError on self-hosted servers.
    */
   createPortalSession(
@@ -167,7 +177,11 @@ export class VydonBilling {
     );
   }
 
-  /** Lists the accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`. */
+  /**
+   * Lists the accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`.
+   *
+   * @throws PermissionDeniedError if the caller does not use a worker key.
+   */
   listAccounts(
     filter: {
       /** Only these accounts. Default: all. */
@@ -196,6 +210,7 @@ export class VydonBilling {
    * @throws ApiError with the `eventId`. The server may have counted the event. Call again with this id.
    * @throws NotFoundError if there is no such account.
    * @throws InvalidArgumentError if the account is not a billing customer.
+   * @throws PermissionDeniedError if the caller does not use a worker key, or the server has no billing.
    */
   recordMeterEvent(
     accountId: string,

@@ -17,6 +17,9 @@ export type VydonClientOptions = CommonOptions & Address;
  * A client for Vydon and Neosync servers, old and new. It calls `UserAccountService`, `AuthService` and `ApiKeyService`
  * of `mgmt.v1alpha1`.
  *
+ * A person must be registered: call {@link VydonUsers.register} after the first sign-in. Until then, most calls fail with
+ * `NotFoundError`. On a server without roles (RBAC), every member counts as an admin.
+ *
  * @example
  * ```ts
  * const client = new VydonClient({ baseUrl: "https://vydon.example.com", auth: process.env.VYDON_API_KEY });

@@ -10,6 +10,7 @@ export type {
   VydonAccountType,
   VydonConvertedTeam,
   VydonCreatedTeam,
+  VydonOnboardingChanges,
   VydonOnboardingConfig,
   VydonTemporalConfig,
 } from "./models/account.js";

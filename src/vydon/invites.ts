@@ -29,7 +29,11 @@ export class VydonInvites {
     this.#call = call;
   }
 
-  /** Lists an account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`. */
+  /**
+   * Lists an account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`.
+   *
+   * @throws PermissionDeniedError if the account is personal, or the caller is not in it.
+   */
   list(accountId: string, options?: ListOptions): List<VydonInvite> {
     return listAll(this.#call, getTeamAccountInvites, () => required({ accountId }), toInvites, options);
   }
@@ -39,7 +43,7 @@ export class VydonInvites {
    * call is retried only if the server certainly did not act. Calls `InviteUserToTeamAccount`.
    *
    * @returns the invite, with the `token` for {@link VydonInvites.accept}.
-   * @throws PermissionDeniedError if the caller is not an admin of the account.
+   * @throws PermissionDeniedError if the account is personal, or the caller is not an admin of it.
    */
   create(
     accountId: string,
@@ -65,7 +69,11 @@ export class VydonInvites {
     );
   }
 
-  /** Withdraws an invite. Succeeds if there is no invite with this id. Calls `RemoveTeamAccountInvite`. */
+  /**
+   * Withdraws an invite. Succeeds if there is no invite with this id. Calls `RemoveTeamAccountInvite`.
+   *
+   * @throws PermissionDeniedError if the invite exists, and the caller is not an admin of its account.
+   */
   remove(inviteId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       removeTeamAccountInvite,
@@ -85,6 +93,7 @@ export class VydonInvites {
    * @throws InvalidArgumentError if there is no such invite, it was sent to another address (letter case counts), or it
    * was accepted before.
    * @throws PermissionDeniedError if the invite has expired, or a newer one replaced it.
+   * @throws NotFoundError if the caller is not registered: call `users.register` first.
    */
   accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(

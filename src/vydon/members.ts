@@ -35,15 +35,21 @@ export class VydonMembers {
     return listAll(this.#call, getTeamAccountMembers, () => required({ accountId }), toMembers, options);
   }
 
-  /** Removes a member from a team account. Succeeds if the user is not a member. Calls `RemoveTeamAccountMember`. */
+  /**
+   * Removes a member from a team account. Succeeds if the user is not a member. Members who are not admins cannot remove themselves. The last admin can be removed too: the account then has no admin. Calls `RemoveTeamAccountMember`.
+   *
+   * @throws PermissionDeniedError if the account is personal, or the caller is not an admin of it.
+   */
   remove(accountId: string, userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(removeTeamAccountMember, () => required({ accountId, userId }), nothing, options);
   }
 
   /**
-   * Changes a member's role. On a server without roles (RBAC), it succeeds and changes nothing. Calls `SetUserRole`.
+   * Changes a member's role. The last admin can lose the role too, and cannot get it back. On a server without roles
+   * (RBAC), it succeeds and changes nothing. Calls `SetUserRole`.
    *
    * @throws InvalidArgumentError if the user is not in the account.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   setRole(
     accountId: string,

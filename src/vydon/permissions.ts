@@ -39,7 +39,8 @@ export class VydonPermissions {
    * Checks several actions at once. Calls `HasPermissions`.
    *
    * @returns one result for each resource, in the same order.
-   * @throws PermissionDeniedError if the caller is not in the account.
+   * @throws PermissionDeniedError if the caller is not in the account. With an empty list, it returns an empty list and
+   * checks nothing.
    */
   checkAll(
     accountId: string,

@@ -1,7 +1,9 @@
 import {
   type ChangeableOptions,
+  type ErrorCode,
   FamClient,
   type FamClientOptions,
+  type LogFacts,
   OnaClient,
   type OnaClientOptions,
   VydonClient,
@@ -44,3 +46,23 @@ test("unknown options do not compile", () => {
   // @ts-expect-error it is called timeoutMs
   new OnaClient().accounts.get({ timeout: 5 });
 });
+
+/** The names of the optional fields of a type. */
+type OptionalName<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T];
+/** The names of the optional fields that refuse undefined. */
+type Strict<T> = T extends object
+  ? {
+      [Name in OptionalName<T>]: { [Field in Name]: undefined } extends Pick<T, Name> ? never : Name;
+    }[OptionalName<T>]
+  : never;
+type ObjectsOf<Method> = Method extends (...values: infer Values) => unknown
+  ? Exclude<Values[number], string | Date | readonly unknown[] | ((...values: never[]) => unknown)>
+  : never;
+type OfResource<Resource> = { [Name in keyof Resource]: Strict<ObjectsOf<Resource[Name]>> }[keyof Resource];
+type OfClient<Client> = { [Name in keyof Client]: OfResource<Client[Name]> }[keyof Client];
+
+// Every optional field of an argument accepts undefined.
+expectTypeOf<OfClient<VydonClient>>().toBeNever();
+expectTypeOf<OfClient<OnaClient>>().toBeNever();
+expectTypeOf<OfClient<FamClient>>().toBeNever();
+expectTypeOf<LogFacts["code"]>().toEqualTypeOf<ErrorCode | undefined>();

@@ -37,7 +37,7 @@ export interface LogFacts {
   /** A time in milliseconds: of the call, of the attempt, or, for a retry, of the wait before the next attempt. */
   readonly durationMs: number;
   /** Connect's code of the failure. Left out if there was none. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** The server's id of the request, if it sent one. */
   readonly requestId?: string;
 }

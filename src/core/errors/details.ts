@@ -4,7 +4,10 @@ import { decode, type Schema } from "./protobuf.js";
 
 /** A field of a request that breaks a rule. */
 export interface FieldViolation {
-  /** The path to the field, such as `name` or `resources[2].id`. */
+  /**
+   * The path to the field, such as `name` or `resources[2].id`. A server writes names in snake_case (`expires_at`). The
+   * client, which checks arguments before it sends, writes them as in the method (`expiresAt`).
+   */
   readonly field: string;
   /** The id of the rule, such as `string.pattern`. Empty if the server sent none. */
   readonly rule: string;

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { VydonAccounts } from "../../vydon/accounts.js";
 import type { VydonClient } from "../../vydon/client.js";
-import type { VydonOnboardingConfig, VydonTemporalConfig } from "../../vydon/models/account.js";
+import type { VydonOnboardingChanges, VydonTemporalConfig } from "../../vydon/models/account.js";
 import type { VydonApiKey } from "../../vydon/models/api-key.js";
 import type { VydonAssignableRole, VydonMember } from "../../vydon/models/member.js";
 import type { VydonMeterEvent } from "../../vydon/models/meter-event.js";
@@ -72,7 +72,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Replaces the set-up flags of an account. */
       setOnboarding: apiMutation(queryClient, {
         key: accounts("setOnboarding"),
-        run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>
+        run: ({ accountId, ...config }: OfAccount & VydonOnboardingChanges) =>
           client.accounts.setOnboarding(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
         optimisticEdits: ({ accountId, ...config }) => [

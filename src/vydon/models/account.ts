@@ -79,6 +79,11 @@ export interface VydonOnboardingConfig {
   readonly hasInvitedMembers: boolean;
 }
 
+/** The set-up flags to set. Flags that are left out become false. */
+export type VydonOnboardingChanges = {
+  readonly [Flag in keyof VydonOnboardingConfig]?: VydonOnboardingConfig[Flag] | undefined;
+};
+
 /** The names of the set-up flags. @internal */
 export const onboardingFlags = [
   "hasCompletedOnboarding",

@@ -29,7 +29,10 @@ export interface VydonBillingStatus {
   readonly usedRecordCount: number;
   /** The number of records that may be used. Left out if there is no limit, or if the server does not return it. */
   readonly allowedRecordCount?: number;
-  /** "unspecified" on self-hosted servers; "trial_active" for the first 14 days of an account. */
+  /**
+   * "active" with a subscription, even in the first 14 days of an account. Without one, "trial_active" for these days.
+   * "unspecified" on self-hosted servers.
+   */
   readonly subscriptionStatus: VydonSubscriptionStatus;
 }
 

@@ -10,9 +10,12 @@ import { enumNames } from "../../core/json/enums.js";
 export interface VydonResourcePermission {
   /** The kind of resource. For "account", `id` is the account's id. */
   readonly type: "account" | "connection" | "job";
-  /** The resource's UUID; `*` for any. */
+  /**
+   * For "account": the account's id, in the same letter case. Any other id, also `*`, gives false. For the others: a UUID,
+   * or `*` for any. The server does not check that it exists.
+   */
   readonly id: string;
-  /** The action to check. */
+  /** The action to check. Nobody may "delete" an account. */
   readonly action: "create" | "read" | "update" | "delete";
 }
 
