@@ -17,6 +17,9 @@ const checkTicks = 4;
 /** The length of a tick, in milliseconds. */
 const checkTickMs = 250;
 
+/** How long a session may take to open, in milliseconds. */
+const longestOpeningMs = 10_000;
+
 /** How an {@link Http2Session} behaves. */
 export interface SessionOptions {
   readonly tls: SecureClientSessionOptions | undefined;
@@ -61,9 +64,18 @@ export class Http2Session {
       session.on("error", reject);
       session.once("close", () => reject(connectionError("the connection was closed")));
     });
-    session.once("connect", () => this.#rest());
+    // Node sets no limit for a TLS handshake. The timer is real, because the connection is real.
+    const opening = setTimeout(() => {
+      if (session.connecting) this.destroy("the connection did not open in time");
+    }, longestOpeningMs);
+    opening.unref?.();
+    session.once("connect", () => {
+      clearTimeout(opening);
+      this.#rest();
+    });
     session.once("error", events.onEnd);
     session.once("close", () => {
+      clearTimeout(opening);
       clearTimeout(this.#idleTimer);
       events.onEnd();
       events.onClose();

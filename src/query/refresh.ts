@@ -46,6 +46,8 @@ const uncertain: readonly ErrorCode[] = [
 ];
 
 /** Checks whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
-export function mayHaveActed({ attempts, code }: ApiError): boolean {
+export function mayHaveActed({ attempts, code, partial }: ApiError): boolean {
+  // An error with a part of the result comes after a success: see `handOver`.
+  if (partial !== undefined) return true;
   return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }

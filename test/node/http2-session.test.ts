@@ -211,6 +211,26 @@ describe("an HTTP/2 session", () => {
     await next;
   });
 
+  it("is given up after ten seconds if it does not open, even if no call runs out of time", async () => {
+    let connections = 0;
+    const server = createTcpServer(() => {
+      connections++;
+    });
+    const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const calling = failureOf(client.users.current({ timeoutMs: 0, retry: false }));
+      await until(() => connections === 1);
+      vi.advanceTimersByTime(10_000);
+      const error = await calling;
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(String(error)).toContain("the connection did not open in time");
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is pinged again and again while calls wait, also after a time without calls", async () => {
     const { baseUrl } = await listening(createServer());
     let silences = 0;

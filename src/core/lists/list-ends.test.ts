@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { Readable } from "node:stream";
 import { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { inPages, pagedApi } from "../../../test/support/paged-api.js";
@@ -196,6 +197,16 @@ describe("a consumer that leaves early", () => {
     await asked;
     await reader.cancel();
     expect((await pending).done).toBe(true);
+    expect(request.signal?.aborted).toBe(true);
+  });
+
+  it("can be a stream that fails", async () => {
+    const { api, request, asked } = stuckAtSecond();
+    const stream = Readable.from(api.list());
+    stream.on("error", () => {}).resume();
+    await asked;
+    stream.destroy(new Error("the sink has failed"));
+    await settled();
     expect(request.signal?.aborted).toBe(true);
   });
 

@@ -22,12 +22,15 @@ export function iterate<T, Out>(
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
   const steps = paginate(source, unpack, Infinity, controller);
-  // A generator's own `return` waits for the current step, and so for a request in flight.
-  const leave = steps.return.bind(steps);
-  steps.return = (value) => {
-    controller.abort(leftReason);
-    return leave(value);
-  };
+  // A generator's own `return` waits for the current step, and so for a request in flight. A stream that fails leaves with
+  // `throw`.
+  for (const way of ["return", "throw"] as const) {
+    const leave = steps[way].bind(steps);
+    steps[way] = (value) => {
+      controller.abort(leftReason);
+      return leave(value);
+    };
+  }
   return steps;
 }
 

@@ -130,12 +130,13 @@ export class SingleRefresh {
         if (!isReplaced(found, { stored: next, replaced })) return false;
         expected = found?.revision;
       } catch {
-        if (signal.aborted || !haveSameTokens(current.stored, old)) return false;
-        current.use(next, replaced);
-        return true;
+        break;
       }
     }
-    return false;
+    // The store has failed, or has refused every save.
+    if (signal.aborted || !haveSameTokens(current.stored, old)) return false;
+    current.use(next, replaced);
+    return true;
   }
 }
 
