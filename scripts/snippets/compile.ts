@@ -38,10 +38,8 @@ export function writeModules(snippets: readonly Snippet[], folder: string): Modu
 
 /** Compiles modules with the project's settings. Returns the errors, each with its place on a page. */
 export function compile(modules: readonly Module[]): string[] {
-  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
   const shown = {
-    ...options,
+    ...projectOptions(),
     // A snippet may create a value and not use it.
     noUnusedLocals: false,
     noUnusedParameters: false,
@@ -65,6 +63,12 @@ export function compile(modules: readonly Module[]): string[] {
     ...modules.flatMap((module) => errorsIn(module.path, (line) => placeOf(module, line))),
     ...errorsIn(names, (line) => `${names}:${line + 1}`),
   ];
+}
+
+/** Returns the project's own settings for the compiler. */
+export function projectOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+  return ts.parseJsonConfigFileContent(config, ts.sys, ".").options;
 }
 
 /** Returns the page and line of a line of a module, which is counted from 0. */

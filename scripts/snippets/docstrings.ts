@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { entries } from "../entries.js";
+import { projectOptions } from "./compile.js";
 import type { Snippet } from "./read.js";
 
 const block = /^( *)\* ```ts\n((?:\1\*.*\n)*?)\1\* ```$/gm;
@@ -32,11 +33,9 @@ export function readDocstrings(
 
 /** Returns an import of each name that the package exports. Examples themselves import the methods and messages of the APIs. */
 export function importsByName(): Map<string, string> {
-  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
   const shown = entries.filter(({ specifier }) => !/\/(methods|proto)/.test(specifier));
   const paths = shown.map(({ source }) => source);
-  const program = ts.createProgram(paths, options);
+  const program = ts.createProgram(paths, projectOptions());
   const checker = program.getTypeChecker();
   const imports = new Map<string, string>();
   for (const { specifier, source } of shown) {

@@ -6,7 +6,7 @@ import type { MockServer } from "./mock-server.js";
 export interface ServedApi {
   readonly name: MockApi;
   /** The paths of its RPCs, such as `/fam.v1.AccountService/GetAccount`. */
-  readonly paths: readonly string[];
+  readonly paths: string[];
   /** The path of an RPC for a first call. The RPC needs a token, but no field. */
   readonly sample: string;
 }

@@ -48,7 +48,8 @@ export class Http2Session {
   readonly #idleMs: number;
   #streams = 0;
   #isEnding = false;
-  #idleTimer: NodeJS.Timeout | undefined;
+  /** Gives the session up if it does not open, and closes it if it is idle. */
+  #timer: NodeJS.Timeout | undefined;
   /** Resolves when it is open. Rejects if it does not open. */
   readonly opened: Promise<void>;
 
@@ -64,19 +65,12 @@ export class Http2Session {
       session.on("error", reject);
       session.once("close", () => reject(connectionError("the connection was closed")));
     });
-    // Node sets no limit for a TLS handshake. The timer is real, because the connection is real.
-    const opening = setTimeout(() => {
-      if (session.connecting) this.destroy("the connection did not open in time");
-    }, longestOpeningMs);
-    opening.unref?.();
-    session.once("connect", () => {
-      clearTimeout(opening);
-      this.#rest();
-    });
+    // Node sets no limit for a TLS handshake.
+    this.#after(longestOpeningMs, () => this.destroy("the connection did not open in time"));
+    session.once("connect", () => this.#rest());
     session.once("error", events.onEnd);
     session.once("close", () => {
-      clearTimeout(opening);
-      clearTimeout(this.#idleTimer);
+      clearTimeout(this.#timer);
       events.onEnd();
       events.onClose();
     });
@@ -116,7 +110,7 @@ export class Http2Session {
     stream.once("wantTrailers", () => {
       if (!stream.closed) stream.sendTrailers({});
     });
-    clearTimeout(this.#idleTimer);
+    clearTimeout(this.#timer);
     this.#streams++;
     this.#session.ref();
     stream.once("close", () => {
@@ -165,9 +159,15 @@ export class Http2Session {
       return;
     }
     this.#session.unref();
-    this.#idleTimer = setTimeout(() => this.#session.close(), Math.min(this.#idleMs, longestTimerMs));
+    this.#after(this.#idleMs, () => this.#session.close());
+  }
+
+  /** Runs a step after a time, in place of an earlier one. The timer is real, because the connection is real. */
+  #after(ms: number, step: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(step, Math.min(ms, longestTimerMs));
     // In Jest's jsdom environment, a timer is a number.
-    this.#idleTimer.unref?.();
+    this.#timer.unref?.();
   }
 }
 

@@ -43,6 +43,8 @@ describe("GET /", () => {
     expect(text).toContain(`${listener.url}/fam.v1.MemberService/`);
     expect(text).not.toMatch(/mgmt|gitpod|fam\.v1\.AccountService|SignInVydon/);
     expect(text).toContain("AdminService/SignInFam");
+    await using bare = await listen(createMockServer({ apis: [] }), { admin: true });
+    expect(await (await fetch(bare.url)).text()).not.toMatch(/SignIn|undefined/);
   });
 
   it("describes the world of its path", async () => {

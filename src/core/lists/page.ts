@@ -37,8 +37,8 @@ export interface ListOptions extends CallOptions {
   readonly limit?: number | undefined;
   /**
    * Fetches the next page while a loop uses this one, and no further page. Default false: a page is fetched when it is
-   * needed, so a loop that stops early fetches no unused page. It has an
-   * effect on loops only: `toArray()` fetches one page after the other.
+   * needed, so a loop that stops early fetches no unused page. It has an effect on loops only: `toArray()` fetches one
+   * page after the other.
    */
   readonly prefetch?: boolean | undefined;
 }

@@ -72,9 +72,7 @@ export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: Co
       return {};
     }),
 
-    listApis: unary(rpc.listApis, () => ({
-      apis: servedApis(server).map(({ name, paths, sample }) => ({ name, paths: [...paths], sample })),
-    })),
+    listApis: unary(rpc.listApis, () => ({ apis: servedApis(server) })),
     ...signIns(server),
   };
   router.service(AdminService, service);

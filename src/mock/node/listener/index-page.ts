@@ -34,7 +34,9 @@ export function indexText({ url, origin, world, apis, admin, tokens }: IndexOpti
     }),
   ];
   if (admin) {
-    parts.push(howToTry(url, apis, tokens), howToMakeWorlds(url, origin));
+    // A server may have no API at all.
+    if (apis.length > 0) parts.push(howToTry(url, apis, tokens));
+    parts.push(howToMakeWorlds(url, origin));
     parts.push(`To see its calls, tables and clock in a browser\n  ${url}/_/`);
   }
   return `${parts.join("\n\n")}\n`;
