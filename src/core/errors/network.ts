@@ -1,14 +1,17 @@
 import { isRecord } from "../json/fields.js";
 
+/** A TypeError alone proves nothing: `fetch` throws it, but many mistakes in a program do too. workerd throws an Error. */
+const networkText =
+  /^(Error: )?network|^TypeError: (load failed|error (in|read|send)|termin|fetch failed|failed to fetch|(the )?network)/i;
+
+/** A system code alone proves nothing either: a file that cannot be read has one too. */
+const networkCode =
+  /^(E(AI_|ADDR|CONN|HOST|NET|NOTCONN|NOTFOUND|PIPE|PROTO|\w*TIME)|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/;
+
 /** Checks whether a request failed in the network or before it was sent, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // Compares names, because an error may be of another realm. A TypeError alone proves nothing: `fetch` throws it, but
-  // many mistakes in a program do too. workerd throws an Error without a code. Node's failures have a system code.
-  return causes(reason).some(
-    (cause) =>
-      /^(Error: )?network|^TypeError: (load failed|error in|termin|.*(network|fetch))/i.test(`${cause}`) ||
-      /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/.test(systemCode(cause)),
-  );
+  // Compares names, because an error may be of another realm.
+  return causes(reason).some((cause) => networkText.test(`${cause}`) || networkCode.test(systemCode(cause)));
 }
 
 /**
