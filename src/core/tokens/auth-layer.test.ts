@@ -82,9 +82,9 @@ describe("a token that can't be sent", () => {
     expect(await failureOf(denied.call(read))).toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("another client's failed call is an UnauthenticatedError of this call, unless the network failed", async () => {
+  it("another client's failed call is an UnauthenticatedError of this call, unless it may succeed later", async () => {
     const callWithLogin = (outcome: Outcome) => {
-      const login = layeredOver([outcome]);
+      const login = layeredOver([outcome], { retry: false });
       return layeredOver(["ok"], { auth: async () => String(await login.call(write)) }).call(read);
     };
     const method = "mgmt.v1alpha1.UserAccountService/GetUser";
@@ -95,7 +95,10 @@ describe("a token that can't be sent", () => {
       cause: { name: "PermissionDeniedError" },
     });
     const offline = new TypeError("fetch failed");
-    expect(await failureOf(callWithLogin(offline))).toMatchObject({ name: "NetworkError", method });
+    const slow = new DOMException("too slow", "TimeoutError");
+    for (const outcome of [offline, slow, "unavailable", "resource_exhausted"] as const) {
+      expect(await failureOf(callWithLogin(outcome))).toMatchObject({ name: "NetworkError", method });
+    }
   });
 
   it("anything but a string, a function or a source is refused by name", () => {

@@ -45,8 +45,8 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
     // An `ApiError` without a method comes from the source itself, and describes the problem.
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
-    // If the user is offline, the app must not show the sign-in page.
-    throw isTimeout(cause) || isNetworkFailure(cause)
+    // If the user is offline or a server is down, the app must not show the sign-in page.
+    throw isTimeout(cause) || isNetworkFailure(cause) || isTemporary(cause)
       ? new NetworkError(text, { cause })
       : new UnauthenticatedError(text, { cause });
   }
@@ -55,4 +55,12 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
   const problem = tokenProblem(token);
   if (problem) throw new UnauthenticatedError(`no token to send: \`auth\` ${problem}`);
   return token;
+}
+
+/** Checks whether the `auth` function failed because another client's call may succeed later. */
+function isTemporary(cause: unknown): boolean {
+  return (
+    cause instanceof ApiError &&
+    ["unavailable", "deadline_exceeded", "resource_exhausted"].includes(cause.code)
+  );
 }
