@@ -1,4 +1,4 @@
-import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { ApiError } from "../core/errors/api-error.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { isErrorCode } from "../core/errors/response-error.js";
@@ -30,7 +30,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       }
       return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
     } catch (cause) {
-      if (cause instanceof UnexpectedResponseError || isBadCompression(cause)) throw cause;
+      if (cause instanceof ApiError || isBadCompression(cause)) throw cause;
       throw networkError(cause);
     }
   };

@@ -1,22 +1,32 @@
 import { gzipSync } from "node:zlib";
 import { create, toBinary } from "@bufbuild/protobuf";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { GetUserResponseSchema, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import {
+  InvalidArgumentError,
+  NetworkError,
+  PermissionDeniedError,
+  UnexpectedResponseError,
+} from "../../src/core/errors/errors.js";
+import type { RetryOptions } from "../../src/core/retry/retry-policy.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { type BrowserTransportOptions, webTransport } from "../../src/web/index.js";
 import { failureOf } from "../support/promises.js";
 import { rawServer, respond } from "../support/raw-server.js";
+import { untyped } from "../support/untyped.js";
 
 const baseUrl = "http://localhost";
 const services = [UserAccountService];
 
-function clientFor(options: Partial<BrowserTransportOptions>): VydonClient {
+function clientFor(
+  options: Partial<BrowserTransportOptions>,
+  retry: RetryOptions | false = false,
+): VydonClient {
   const transport = webTransport({ baseUrl, services, ...options });
-  return new VydonClient({ transport, auth: "key-1", retry: false });
+  return new VydonClient({ transport, auth: "key-1", retry });
 }
 
 describe("the requests of webTransport", () => {
@@ -138,6 +148,24 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
   it("fails with NetworkError if `fetch` rejects", async () => {
     const fetch = () => Promise.reject(new TypeError("error sending request for url"));
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
+  });
+
+  it("fails with the ApiError that `fetch` throws, after one request", async () => {
+    const fetch = vi.fn(() => Promise.reject(new PermissionDeniedError("blocked by the proxy")));
+    const error = await failureOf(clientFor({ fetch, protocol }, {}).users.current());
+    expect(error).toMatchObject({ name: "PermissionDeniedError", rawMessage: "blocked by the proxy" });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("fails with an error that names `fetch`, after one request, if `fetch` returns no unread Response", async () => {
+    const used = new Response("{}");
+    await used.text();
+    for (const returned of [undefined, used]) {
+      const fetch = vi.fn(async () => untyped<Response>(returned));
+      const error = await failureOf(clientFor({ fetch, protocol }, {}).users.current());
+      expect(error).toMatchObject({ message: "GetUser: fetch must return a new Response" });
+      expect(fetch).toHaveBeenCalledTimes(1);
+    }
   });
 });
 
