@@ -1,6 +1,7 @@
 import type { ApiPromise } from "./call/api-promise.js";
 import type { Caller } from "./call/caller.js";
 import { type Clock, systemClock } from "./call/clock.js";
+import { toHeaderRecord } from "./call/headers.js";
 import type { Method } from "./call/method.js";
 import type { CallOptions, ChangeableOptions, ConnectionOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
@@ -39,8 +40,8 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   ) {
     checkOptions(options, checks, "this client");
     // A copy, so that later changes to the caller's object have no effect.
-    this.#options = copyOptions(options, checks);
-    this.#connection = options[sharedConnection] ?? createConnection(options, defaultUrl);
+    this.#options = { ...copyOptions(options, checks), headers: toHeaderRecord(options.headers) };
+    this.#connection = this.#options[sharedConnection] ?? createConnection(this.#options, defaultUrl);
     this.#caller = pipeline(this.#connection, this.#options);
     const { baseUrl } = this.#connection;
     showAs(this, () => {

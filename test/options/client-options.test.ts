@@ -267,6 +267,31 @@ describe("withOptions", () => {
     }
   });
 
+  it("and later calls do not see changes to the object that the client was created with", async () => {
+    const urls: string[] = [];
+    const headers = new Headers({ "x-a": "1" });
+    const options: VydonClientOptions = {
+      baseUrl,
+      headers,
+      fetch: async (url, init) => {
+        urls.push(String(url));
+        return Response.json({ userId: new Headers(init?.headers).get("x-a") });
+      },
+    };
+    const client = new VydonClient(options);
+    headers.set("x-a", "2");
+    Object.assign(options, {
+      fetch: () => Promise.reject(new Error("changed")),
+      useHttpGet: true,
+      maxResponseBytes: 1,
+    });
+    for (const each of [client, client.withOptions({ timeoutMs: 5_000 })]) {
+      expect(await each.users.current()).toEqual({ id: "1" });
+    }
+    const url = `${baseUrl}/mgmt.v1alpha1.UserAccountService/GetUser`;
+    expect(urls).toEqual([url, url]);
+  });
+
   it("keeps the retry budget of the first client, and the options that it was created with", async () => {
     let requests = 0;
     const options = {
