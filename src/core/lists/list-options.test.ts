@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bySize, inPages, pagedApi } from "../../../test/support/paged-api.js";
-import { apiErrorOf, settled } from "../../../test/support/promises.js";
+import { apiErrorOf, failureOf, settled } from "../../../test/support/promises.js";
 import { InvalidArgumentError, UnavailableError } from "../errors/errors.js";
 import { List, type ListOptions } from "./list.js";
 
@@ -43,6 +43,17 @@ describe("limit", () => {
     expect(await api.list({ cursor: page.cursor }).toArray()).toEqual([1]);
     const { cursor } = page;
     expect(await api.list({ limit: 0, cursor: `1${cursor}` })).toEqual({ items: [], cursor: `1${cursor}` });
+  });
+});
+
+describe("withResponse", () => {
+  it("fails if the list sends nothing, or if `fetchPage` returns no `call`", async () => {
+    const api = pagedApi(inPages([1]));
+    for (const options of [{ limit: 0 }, {}]) {
+      const error = await failureOf(api.list(options).withResponse());
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ message: expect.stringContaining("`fetchPage` must return a `call`") });
+    }
   });
 });
 

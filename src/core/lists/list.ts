@@ -87,13 +87,17 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * const { data: page, requestId } = await client.members.list(accountId).withResponse();
    * ```
    *
-   * @throws InvalidArgumentError if an option is wrong, or if the list sends nothing because its `limit` is 0.
+   * @throws InvalidArgumentError if an option is wrong, if the list sends nothing because its `limit` is 0, or if the
+   * list was made by hand and its pages have no `call`.
    * @throws ApiError if the page cannot be fetched.
    */
   async withResponse(): Promise<ApiResponse<Page<T>>> {
     const { page, call } = await this.#fetchFirst();
     if (call) return { ...(await call.withResponse()), data: page };
-    throw invalidArgument("limit", "must be at least 1 to have a response");
+    throw invalidArgument(
+      "limit",
+      "must be at least 1, and `fetchPage` must return a `call`, to have a response",
+    );
   }
 
   /**
