@@ -7,6 +7,7 @@ import {
 } from "../../src/core/tokens/index.js";
 import { CountingClock } from "../support/counted.js";
 import { failureOf, settled } from "../support/promises.js";
+import { ShiftedClock } from "../support/shifted-clock.js";
 import { minute, start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("refreshableToken refreshes", () => {
@@ -186,45 +187,30 @@ describe("tokens that live for a minute, in a store that eight processes share",
 });
 
 describe("the wall clock of a refreshableToken", () => {
-  function shiftedClock() {
-    const clock = new CountingClock(start);
-    let shiftMs = 0;
-    const shifted = {
-      now: () => clock.now() + shiftMs,
-      monotonic: () => clock.now(),
-      setTimeout: (callback: () => void, ms: number) => clock.setTimeout(callback, ms),
-      sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
-    };
-    const shiftBy = (ms: number) => {
-      shiftMs = ms;
-    };
-    return { clock, shifted, shiftBy };
-  }
-
   it("counts the time that a computer has slept, which its monotonic clock may not", async () => {
-    const { shifted, shiftBy } = shiftedClock();
-    const { source } = tokenServer({ clock: shifted });
+    const clock = new ShiftedClock(start);
+    const { source } = tokenServer({ clock });
     expect(await source.token({})).toBe("access-0");
-    shiftBy(60 * minute);
+    clock.shiftMs = 60 * minute;
     expect(await source.token({})).toBe("access-1");
   });
 
   it("set back by an hour makes no token live longer, and no call wait", async () => {
-    const { clock, shifted, shiftBy } = shiftedClock();
+    const clock = new ShiftedClock(start);
     const refresh = vi.fn(
-      async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: shifted.now() + 9e6 }),
+      async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: clock.now() + 9e6 }),
     );
     refresh.mockRejectedValueOnce(new Error("down"));
     const initial = { accessToken: "old", expiresAt: start + 60 * minute };
-    const source = refreshableToken({ refresh, initial, clock: shifted });
+    const source = refreshableToken({ refresh, initial, clock });
     expect(await source.token({})).toBe("old");
-    shiftBy(-60 * minute);
-    clock.advance("60m");
+    clock.shiftMs = -60 * minute;
+    clock.inner.advance("60m");
     // Its hour is over, although the wall clock was set back.
     expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenRefreshError" });
-    const failedAt = clock.now();
-    shiftBy(0);
+    const failedAt = clock.monotonic();
+    clock.shiftMs = 0;
     expect(await source.token({})).toBe("new");
-    expect(clock.now() - failedAt).toBe(250);
+    expect(clock.monotonic() - failedAt).toBe(250);
   });
 });

@@ -75,3 +75,28 @@ it.each([
   // A test runner reports the mistake.
   expect(uncaught).toEqual(["the first callback fails at GetUser"]);
 });
+
+it("a watcher that is started again during a call gets each call once", async () => {
+  const { server, client, headers } = signedIn();
+  const told: string[] = [];
+  const watch = () => {
+    const stop = server.calls.watch(({ method }) => {
+      if (told.push(method) > 10) return;
+      stop();
+      watch();
+    });
+  };
+  watch();
+  await client.getUser({}, { headers });
+  await client.getUser({}, { headers });
+  expect(told).toEqual(["GetUser", "GetUser"]);
+});
+
+it("a watcher that another one has stopped gets no more calls", async () => {
+  const { server, client, headers } = signedIn();
+  const told: string[] = [];
+  server.calls.watch(() => stop());
+  const stop = server.calls.watch(({ method }) => told.push(method));
+  await client.getUser({}, { headers });
+  expect(told).toEqual([]);
+});

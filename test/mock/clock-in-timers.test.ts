@@ -1,14 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
-
-const email = "ada@example.com";
-
-function signedIn() {
-  const server = createMockServer();
-  const client = new VydonClient({ ...server.vydon.signIn({ email }).connect(), retry: false });
-  return { server, client };
-}
 
 describe("a timer may change the clock that calls it", () => {
   it("a reset in a timer returns to the time of the start, and the advance ends there", () => {
@@ -61,32 +52,5 @@ describe("a timer may change the clock that calls it", () => {
     clock.advance("1s");
     expect(clock.isRunning).toBe(true);
     clock.freeze();
-  });
-});
-
-describe("the watchers of calls may change during a call", () => {
-  it("a watcher that is started again during a call gets each call once", async () => {
-    const { server, client } = signedIn();
-    const told: string[] = [];
-    const watch = () => {
-      const stop = server.calls.watch(({ method }) => {
-        if (told.push(method) > 10) return;
-        stop();
-        watch();
-      });
-    };
-    watch();
-    await client.users.current();
-    await client.users.current();
-    expect(told).toEqual(["GetUser", "GetUser"]);
-  });
-
-  it("a watcher that another one has stopped gets no more calls", async () => {
-    const { server, client } = signedIn();
-    const told: string[] = [];
-    server.calls.watch(() => stop());
-    const stop = server.calls.watch(({ method }) => told.push(method));
-    await client.users.current();
-    expect(told).toEqual([]);
   });
 });
