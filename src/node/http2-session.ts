@@ -103,12 +103,11 @@ export class Http2Session {
 
   /** Opens a stream. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    // If a request is aborted, Node first ends its message, and then resets the stream. The server would get an empty
-    // message, which is valid in the binary format. If trailers must follow, the end of the message does not end the
-    // request.
-    const stream = this.#session.request(headers, { waitForTrailers: true });
-    stream.once("wantTrailers", () => {
-      if (!stream.closed) stream.sendTrailers({});
+    const stream = this.#session.request(headers);
+    stream.once("aborted", () => {
+      // Node ends the message of an aborted request before it resets the stream, so the server would get an empty message,
+      // which is valid in the binary format. A stream that is closed without an error closes only if its message has ended.
+      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) stream.end = () => stream;
     });
     clearTimeout(this.#timer);
     this.#streams++;
