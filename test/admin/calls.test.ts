@@ -1,8 +1,11 @@
-import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { Code } from "@connectrpc/connect";
+import { create } from "@bufbuild/protobuf";
+import { durationFromMs, TimestampSchema, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { Code, createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
 import { OnaClient, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
+import { ApiKeyService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { connectErrorOf } from "../contract/world.js";
 import { failureOf } from "../support/promises.js";
@@ -62,6 +65,25 @@ describe("AdminService lists the calls", () => {
     await world.admin.clearCalls({});
     await client.users.current();
     expect(await numbers({})).toEqual([1]);
+  });
+
+  it("ListCalls returns a request that JSON cannot contain as the reason why it is not shown", async () => {
+    const { token } = await world.admin.signInVydon({ email });
+    const transport = createConnectTransport({ baseUrl: world.url, httpVersion: "1.1" });
+    const keys = createClient(ApiKeyService, transport);
+    const expiresAt = create(TimestampSchema, { seconds: 10n ** 15n });
+    const call = keys.createAccountApiKey(
+      { name: "ci", expiresAt },
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    expect(await connectErrorOf(call)).toMatchObject({ code: Code.InvalidArgument });
+    const { calls } = await world.admin.listCalls({});
+    expect(calls).toMatchObject([
+      {
+        code: "invalid_argument",
+        request: { "not shown": expect.stringContaining("google.protobuf.Timestamp") },
+      },
+    ]);
   });
 
   it("ListCalls returns the id that the client sees in the response's x-request-id", async () => {

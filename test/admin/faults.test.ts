@@ -41,6 +41,16 @@ describe("AdminService sets faults", () => {
     expect((await world.admin.listFaults({})).faults).toEqual([]);
   });
 
+  it("ListFaults returns the longest duration for a longer one, such as that of a call that never ends", async () => {
+    world.server.faults.inject({ latencyMs: Number.MAX_SAFE_INTEGER });
+    world.server.faults.inject({ code: "unavailable", retryAfter: 1e20 });
+    const longest = { seconds: 315_576_000_000n, nanos: 0 };
+    expect((await world.admin.listFaults({})).faults).toMatchObject([
+      { fault: { latency: longest } },
+      { fault: { retryAfter: longest } },
+    ]);
+  });
+
   it("ClearFaults ends the faults with these ids, also those of a test in process", async () => {
     world.server.faults.inject({ code: "unavailable", when: () => false });
     const details = [{ type: "google.rpc.RequestInfo" }];
@@ -62,8 +72,9 @@ describe("AdminService sets faults", () => {
     ],
     [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
     [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],
-    [{}, "fault: a fault needs a code or a wire fault"],
-  ])("InjectFault fails for the invalid fault %j", async (fault, message) => {
+    [{}, "fault: a fault needs a code or a wire fault, which fail the call, or latency, which delays it"],
+    [{ latency: durationFromMs(-1_000) }, "fault.latency: -1000 is not a duration"],
+  ])("InjectFault fails for the invalid fault %o", async (fault, message) => {
     const error = await connectErrorOf(world.admin.injectFault({ fault }));
     expect(error.code).toBe(Code.InvalidArgument);
     expect(error.rawMessage).toContain(message);

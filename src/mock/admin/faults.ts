@@ -1,5 +1,4 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import type {
   Fault,
   FaultDetailSchema,
@@ -10,8 +9,9 @@ import { failure } from "../engine/errors.js";
 import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
+import { messageOf } from "../engine/message-of.js";
 import { toMs } from "../engine/time/duration.js";
-import { durationMs } from "../engine/time/protobuf.js";
+import { durationMs, toDuration } from "../engine/time/protobuf.js";
 import { toObject } from "./to-object.js";
 
 /** A server's faults by id, for callers over HTTP, who have no {@link FaultHandle}. */
@@ -27,7 +27,12 @@ export class FaultsById {
 
   /** Sets a fault. Returns its id. @throws Error if the fault is not valid. */
   inject(fault: Fault): string {
-    return this.#idOf(this.#faults.inject(faultFromJson(toFaultJson(fault), "fault")));
+    try {
+      return this.#idOf(this.#faults.inject(faultFromJson(toFaultJson(fault), "fault")));
+    } catch (error) {
+      // The message has another name for it.
+      throw new Error(messageOf(error).replaceAll("latencyMs", "latency"));
+    }
   }
 
   /** Returns all faults that are set. */
@@ -68,8 +73,8 @@ export function describeFault({
   return {
     ...fault,
     details: details.map(toDetail),
-    ...(retryAfter !== undefined && { retryAfter: durationFromMs(toMs(retryAfter)) }),
-    ...(latencyMs !== undefined && { latency: durationFromMs(latencyMs) }),
+    ...(retryAfter !== undefined && { retryAfter: toDuration(toMs(retryAfter)) }),
+    ...(latencyMs !== undefined && { latency: toDuration(latencyMs) }),
   };
 }
 

@@ -1,4 +1,12 @@
-import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import { type Duration, durationFromMs, type Timestamp } from "@bufbuild/protobuf/wkt";
+
+/** The longest Duration of protobuf, in milliseconds: about 10,000 years. */
+const longestMs = 315_576_000_000_000;
+
+/** Returns milliseconds as a Duration. A longer time than it can contain becomes the longest. */
+export function toDuration(ms: number): Duration {
+  return durationFromMs(Math.min(ms, longestMs));
+}
 
 /** Returns milliseconds, with their fraction. `toMs` rounds them up and checks them, as the durations of a test. */
 export function durationMs({ seconds, nanos }: Duration): number {
