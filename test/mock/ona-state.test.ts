@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { OnaClient, PermissionDeniedError, UnauthenticatedError } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
+import { nodeTransport } from "tenantry/node";
 import { describe, expect, it } from "vitest";
 import { type Change, withRows } from "./seeded.js";
 
@@ -92,6 +93,10 @@ describe("Ona's organizations", () => {
     expect(response.headers.get("content-type")).toBe("application/gzip");
     expect(gunzipSync(await response.arrayBuffer()).toString()).toMatch(/Ada,environment,1\.5\r\n$/);
     expect((await load("grace")).status).toBe(403);
+
+    await using transport = nodeTransport({ baseUrl: listener.url, protocol: "grpc" });
+    const overGrpc = new OnaClient({ transport, auth: "ada" });
+    expect((await overGrpc.billing.exportUsage(id, day)).url).toMatch(`${listener.url}/`);
   });
 });
 

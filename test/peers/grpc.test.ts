@@ -52,6 +52,13 @@ describe("@grpc/grpc-js", () => {
     }
   });
 
+  it("receives NOT_FOUND with a readable text for a world that does not exist", async () => {
+    expect(await begin(`/w/gone${path}`).error).toMatchObject({
+      code: status.NOT_FOUND,
+      details: expect.stringContaining('there is no world "gone". It may have ended: a world ends'),
+    });
+  });
+
   it("cancels a call, also on the server", async () => {
     server.clock.run();
     server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });

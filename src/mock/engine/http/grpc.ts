@@ -106,10 +106,15 @@ async function* withPlainMessage(
   if (message !== undefined) trailer?.set("grpc-message", plainMessage(message));
 }
 
-/**
- * Returns an error's text with only the necessary characters percent-encoded. connect-es also encodes punctuation, which
- * @grpc/grpc-js does not decode.
- */
+/** Returns the text that connect-es has percent-encoded in the form of {@link grpcMessage}. */
 function plainMessage(message: string): string {
-  return decodeURIComponent(message).replace(/[^ -$&-~]+/gu, (part) => encodeURIComponent(part));
+  return grpcMessage(decodeURIComponent(message));
+}
+
+/**
+ * Returns an error's text for the header `grpc-message`, with only the necessary characters percent-encoded. connect-es also
+ * encodes punctuation, which @grpc/grpc-js does not decode.
+ */
+export function grpcMessage(text: string): string {
+  return text.replace(/[^ -$&-~]+/gu, (part) => encodeURIComponent(part));
 }

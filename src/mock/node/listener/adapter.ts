@@ -13,7 +13,7 @@ import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
 import type { Lifetime } from "../../engine/time/lifetime.js";
 import { whenIdle } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
-import { type NodeHandler, type NodeRequest, type NodeResponse, pathOf } from "./node-http.js";
+import { authorityOf, type NodeHandler, type NodeRequest, type NodeResponse, pathOf } from "./node-http.js";
 import { sendNotFound } from "./send.js";
 
 /** How services are served. */
@@ -58,8 +58,8 @@ export function createAdapter(
       sendNotFound(response);
       return;
     }
-    // HTTP/1.0 has no Host header, but the request's URL needs a host.
-    if (!("stream" in request)) request.headers.host ??= "localhost";
+    // HTTP/2 and HTTP/1.0 have no Host header, but the request's URL and the links of a response need a host.
+    request.headers.host ??= authorityOf(request) || "localhost";
     // `null`, because the request is an iterable of its body already: connect-node would wrap it in another one.
     const sent = universalRequestFromNodeRequest(request, response, null, undefined);
     const { header = new Headers(), ...rest } = await handler({ ...sent, body: request });

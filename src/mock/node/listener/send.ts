@@ -1,5 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { codeNameOf } from "../../engine/errors.js";
+import { grpcMessage } from "../../engine/http/grpc.js";
 import { notFound } from "../../engine/http/plain-responses.js";
 import type { NodeRequest, NodeResponse } from "./node-http.js";
 
@@ -36,11 +37,10 @@ export function sendError(request: NodeRequest, response: NodeResponse, reason: 
   const { code, rawMessage } = ConnectError.from(reason, Code.Internal);
   const type = request.headers["content-type"] ?? "";
   if (type.startsWith("application/grpc")) {
-    response.writeHead(200, {
-      "content-type": type,
-      "grpc-status": `${code}`,
-      "grpc-message": encodeURIComponent(rawMessage),
-    });
+    // Not `writeHead`: with it, the end of the response would be a second frame, and @grpc/grpc-js finds no status.
+    response.setHeader("content-type", type);
+    response.setHeader("grpc-status", `${code}`);
+    response.setHeader("grpc-message", grpcMessage(rawMessage));
     response.end();
     return;
   }
