@@ -55,6 +55,52 @@ describe("tenantry verify", () => {
     expect(code).toBe(2);
   });
 
+  it("does not compare what depends on state from before the recording", async () => {
+    const file = files.next();
+    const call = (step: number, as: string, method: string, request: object, response: object) => {
+      const [, service, name] = /^(.*)\/(.*)$/.exec(method) ?? [];
+      const rest = { httpStatus: 200, code: null, message: null, details: null };
+      return {
+        step,
+        time: "2026-01-01T00:00:00.000Z",
+        as,
+        service,
+        method: name,
+        request,
+        ...rest,
+        response,
+      };
+    };
+    const accounts = [{ accountId: "<uuid:3>", permissions: ["account:read"] }];
+    const lines = [
+      { step: 0, recorder: "tenantry mock --proxy" },
+      // FAM declares no method as a read.
+      call(1, "<token:1>", "fam.v1.AccountService/ListMyPermissions", {}, { userId: "<id:1>", accounts }),
+      // Its token is for a user of an organization. The mock signs the person in without one.
+      call(
+        2,
+        "<token:2>",
+        "gitpod.v1.IdentityService/GetAuthenticatedIdentity",
+        {},
+        {
+          subject: { id: "<uuid:5>", principal: "PRINCIPAL_USER" },
+          organizationId: "<uuid:4>",
+        },
+      ),
+      call(
+        3,
+        "<token:2>",
+        "gitpod.v1.UserService/CreatePersonalAccessToken",
+        { userId: "<uuid:5>", description: "ci", validFor: "3600s" },
+        { token: "<token:3>" },
+      ),
+    ];
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    const { code, out } = await run("verify", file);
+    expect(out).toContain("the token is for a user of an organization from before the recording began");
+    expect(code).toBe(0);
+  });
+
   it("reports a name that differs only by a space at its end", async () => {
     const file = files.next();
     const call = (step: number, method: string, response: object) => ({
