@@ -49,6 +49,12 @@ describe("a test that does not end", () => {
     expect(await smallest(test, { timeoutMs: 90 * minute })).toMatchObject({ message: ending(90 * minute) });
   });
 
+  it("fails also if it ends right after a wait that was longer than timeoutMs", async () => {
+    const test = async (world: MockServer) => world.clock.sleep(2 * 60 * minute);
+    const text = "it waited longer than timeoutMs, 3600000 ms of the world's clock";
+    await expect(explore(createMockServer(), test)).rejects.toThrow(text);
+  });
+
   it("fails if it makes many more calls and waits than without a fault", async () => {
     const polling = async (world: MockServer) => {
       const page = spinner(world);

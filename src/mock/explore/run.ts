@@ -50,7 +50,11 @@ export function runTest(
       lifetime.stop();
       settle();
     }
-    const pass = () => stop(() => resolve({ passed: true, calls: seen.count, waits: clock.drift.moves }));
+    const pass = () => {
+      // A wait may have been the test's last step.
+      failIfEndless();
+      stop(() => resolve({ passed: true, calls: seen.count, waits: clock.drift.moves }));
+    };
     const fail = (error: unknown) => stop(() => resolve({ passed: false, error }));
     const onAbort = () => stop(() => reject(signal?.reason));
 
