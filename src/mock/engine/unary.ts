@@ -13,7 +13,7 @@ import type { PlannedWireFault } from "./faults/apply-wire-fault.js";
 import type { FaultEffect } from "./faults/faults.js";
 import { eraOf, planWireFault } from "./faults/transport-faults.js";
 import { isBeforeTheCall } from "./faults/wire-faults.js";
-import { deadlineError } from "./http/timeout.js";
+import { deadlineError, timeoutOf } from "./http/timeout.js";
 import { checkRules, type RulesVersion } from "./rules.js";
 import type { Clock } from "./time/clock.js";
 import type { Era } from "./time/lifetime.js";
@@ -154,8 +154,7 @@ function planWire(planned: PlannedWireFault, entry: CallEntry, { values }: Handl
 /** Waits on the server's clock, at most until the caller's deadline, which is counted on this clock too. */
 async function delay(clock: Clock, ms: number, context: HandlerContext): Promise<void> {
   // The header's value, because `context.timeoutMs()` gets smaller as real time passes.
-  const header = context.requestHeader.get("connect-timeout-ms");
-  const left = header === null ? context.timeoutMs() : Number(header);
+  const left = timeoutOf(context.requestHeader);
   if (left === undefined || ms < left) return clock.sleep(ms, context.signal);
   await clock.sleep(Math.max(0, left), context.signal);
   throw new ConnectError("the operation timed out", Code.DeadlineExceeded);

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { createMockServer } from "../../server.js";
 import { canonicalType } from "./content-types.js";
-import { checkTimeout, setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
+import { checkTimeout, setTimeoutHeader, timeoutOf, withoutLongTimeout } from "./timeout.js";
 
 const service = "https://api.example.com/mgmt.v1alpha1.UserAccountService";
 
@@ -135,6 +135,28 @@ describe("a timeout", () => {
     ["soon", "soon"],
   ])("of %s, in a gRPC call, is %s for the handler", (value, told) => {
     expect(withoutLongTimeout(new Headers({ "grpc-timeout": value })).get("grpc-timeout")).toBe(told);
+  });
+
+  it.each([
+    [{ "connect-timeout-ms": "1500" }, 1_500],
+    [{ "grpc-timeout": "2H" }, 7_200_000],
+    [{ "grpc-timeout": "2M" }, 120_000],
+    [{ "grpc-timeout": "2S" }, 2_000],
+    [{ "grpc-timeout": "2m" }, 2],
+    [{ "grpc-timeout": "2000u" }, 2],
+    [{ "grpc-timeout": "2000000n" }, 2],
+    [{ "grpc-timeout": "soon" }, undefined],
+    [{}, undefined],
+  ])("is read from the headers %j as %s ms", (headers: Record<string, string>, ms) => {
+    expect(timeoutOf(new Headers(headers))).toBe(ms);
+  });
+
+  it("of gRPC-Web that has passed fails the call, too", async () => {
+    const { server, post } = setup();
+    const headers = { "content-type": "application/grpc-web+proto", "grpc-timeout": "0S" };
+    const response = await post("SetPersonalAccount", Uint8Array.of(0, 0, 0, 0, 0), headers);
+    expect(response.headers.get("grpc-status")).toBe("4");
+    expect(server.calls.all()).toMatchObject([{ error: { rawMessage: "context deadline exceeded" } }]);
   });
 
   it("that has passed fails the call after the request was checked", async () => {

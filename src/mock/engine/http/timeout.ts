@@ -27,18 +27,36 @@ export function setTimeoutHeader(header: Headers): void {
   header.set(name, `${Math.max(0, Number(value))}`);
 }
 
-const unitsMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000 };
+const unitsMs: Readonly<Record<string, number>> = {
+  H: 3_600_000,
+  M: 60_000,
+  S: 1_000,
+  m: 1,
+  u: 1e-3,
+  n: 1e-6,
+};
+
+/** Returns the timeout of a gRPC call, in milliseconds. Undefined if there is none that can be read. */
+function grpcTimeoutOf(header: Headers): number | undefined {
+  const [, value, unit = ""] = /^(\d{1,8})([HMSmun])$/.exec(header.get("grpc-timeout") ?? "") ?? [];
+  return value === undefined ? undefined : Number(value) * (unitsMs[unit] ?? 0);
+}
 
 /** Returns the headers of a gRPC request, without a timeout that is longer than timers can wait. */
 export function withoutLongTimeout(header: Headers): Headers {
-  const [, value, unit = ""] = /^(\d{1,8})([HMS])$/.exec(header.get("grpc-timeout") ?? "") ?? [];
-  if (!(Number(value) * (unitsMs[unit] ?? 0) > longestDelay)) return header;
+  if ((grpcTimeoutOf(header) ?? 0) <= longestDelay) return header;
   const rest = new Headers(header);
   rest.delete("grpc-timeout");
   return rest;
 }
 
+/** Returns the timeout in a call's headers, in milliseconds. Undefined if there is none. */
+export function timeoutOf(header: Headers): number | undefined {
+  const value = header.get(name);
+  return value === null ? grpcTimeoutOf(header) : Number(value);
+}
+
 /** Returns the error for a call if its timeout has passed before its method starts, otherwise undefined. */
 export function deadlineError(header: Headers): ConnectError | undefined {
-  return header.get(name) === "0" ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
+  return timeoutOf(header) === 0 ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
 }
