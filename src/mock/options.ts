@@ -39,9 +39,9 @@ export interface MockServerOptions extends MockApiOptions {
    */
   lenient?: boolean | undefined;
   /**
-   * Whether the response to each RPC, including errors, has an `x-request-id`, as behind a gateway that adds one. Use it to test what your
-   * app shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
-   * because the real servers send none.
+   * Whether the response to each RPC that the server could read, including errors, has an `x-request-id`, as behind a gateway that adds
+   * one. Use it to test what your app shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has
+   * the same id. Default false, because the real servers send none.
    */
   requestIds?: boolean | undefined;
 }

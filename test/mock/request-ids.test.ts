@@ -37,6 +37,15 @@ describe("request ids", () => {
     expect(server.calls.all().map(({ requestId }) => requestId)).toEqual(ids);
   });
 
+  it("are sent with the page of a gateway, too", async () => {
+    const server = createMockServer({ requestIds: true });
+    const client = new VydonClient({ ...server.vydon.signIn({ email }).connect(), retry: false });
+    server.faults.inject({ wire: "html_502" });
+    const { requestId } = await apiErrorOf(client.users.current());
+    expect(requestId).toBeTypeOf("string");
+    expect(server.calls.all()).toMatchObject([{ requestId }]);
+  });
+
   it("come from the random seed, and change no other id", async () => {
     const first = await idsOf({ requestIds: true });
     expect((await idsOf({ requestIds: true })).ids).toEqual(first.ids);

@@ -29,11 +29,12 @@ export async function applyWireFault(
   signal: AbortSignal,
   era: Era | undefined,
 ): Promise<UniversalServerResponse> {
+  const requestId = response.header?.get("x-request-id") ?? undefined;
   switch (wire) {
     case "html_502":
-      return page(502, "Bad Gateway", retryAfter);
+      return page(502, "Bad Gateway", { retryAfter, requestId });
     case "html_429":
-      return page(429, "Too Many Requests", retryAfter);
+      return page(429, "Too Many Requests", { retryAfter, requestId });
     case "reset":
       throw new ConnectionLost("fetch failed");
     case "lost_response":
@@ -64,7 +65,17 @@ export async function applyWireFault(
   }
 }
 
-function page(status: number, title: string, retryAfter: string | undefined): UniversalServerResponse {
+/** What a gateway adds to its page. */
+interface PageHeaders {
+  readonly retryAfter: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+function page(
+  status: number,
+  title: string,
+  { retryAfter, requestId }: PageHeaders,
+): UniversalServerResponse {
   const html = `<!doctype html>\n<html><head><title>${status} ${title}</title></head><body><h1>${status} ${title}</h1></body></html>\n`;
   const body = new TextEncoder().encode(html);
   const header = new Headers({
@@ -72,6 +83,7 @@ function page(status: number, title: string, retryAfter: string | undefined): Un
     "content-length": `${body.byteLength}`,
   });
   if (retryAfter !== undefined) header.set("retry-after", retryAfter);
+  if (requestId !== undefined) header.set("x-request-id", requestId);
   return { status, header, body: inOnePiece(body) };
 }
 
