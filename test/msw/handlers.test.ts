@@ -173,7 +173,7 @@ it("an aborted call gives an error response, because MSW would report an error o
   expect(results.flatMap((result) => result?.response?.type ?? [])).toEqual(["error"]);
 });
 
-it.each(["", "/api", "vydon.example.com"])(
+it.each(["", "/api", "vydon.example.com", "localhost:4010", "ftp://vydon.example.com"])(
   "handlers() throws for the base URL %j, with an example of a valid one",
   (url) => {
     expect(() => handlers(createMockServer(), url)).toThrow(

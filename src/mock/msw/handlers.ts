@@ -25,13 +25,13 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
     throw new TypeError(`server is ${show(server)}: give the server that createMockServer() returns`);
   }
   const page = globalThis.location?.href;
-  if (!URL.canParse(baseUrl, page)) {
+  const url = URL.canParse(baseUrl, page) ? new URL(baseUrl, page) : undefined;
+  if (!url?.protocol.startsWith("http")) {
     throw new TypeError(
       `baseUrl is "${baseUrl}": give a URL such as "https://vydon.example.com"${page === undefined ? ". A relative one needs a page" : ""}`,
     );
   }
-  const { href } = new URL(baseUrl, page);
-  const base = escapeRegExp(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
+  const base = escapeRegExp(url.href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
   const methods = new Map<string, string[]>();
   const router = createConnectRouter();

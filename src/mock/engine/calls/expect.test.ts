@@ -72,6 +72,12 @@ describe("an expectation of calls", () => {
     expect(() => expected.not.toHaveBeenNthCalledWith(nth, {})).toThrow(/^nth is .*: give/);
   });
 
+  it.each([-1, 1.5, Number.NaN])("refuses the count %s, also after `not`", async (count) => {
+    const expected = (await called()).expect("SetUserRole");
+    expect(() => expected.toHaveBeenCalledTimes(count)).toThrow(/^count is .*: give/);
+    expect(() => expected.not.toHaveBeenCalledTimes(count)).toThrow(/^count is .*: give/);
+  });
+
   it("accepts matchers of the test runner for fields", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount", { name: expect.any(String) }).toHaveBeenCalledOnce();

@@ -2,6 +2,7 @@ import { wholeNumber } from "../check-json.js";
 import { type Difference, differences, type FieldsOf, plain, project, show } from "./match.js";
 
 const checkNth = wholeNumber(1);
+const checkCount = wholeNumber(0);
 
 /** The parts of a call that an expectation uses. */
 interface ExpectedCall {
@@ -118,7 +119,10 @@ export function expectation<Request extends object>(
     },
     toHaveBeenCalled: () => times(1, Number.POSITIVE_INFINITY, "", isNot ? 0 : 1),
     toHaveBeenCalledOnce: () => times(1, 1, " once", 1),
-    toHaveBeenCalledTimes: (wanted) => times(wanted, wanted, ` ${count(wanted)}`, wanted),
+    toHaveBeenCalledTimes(wanted) {
+      checkCount(wanted, "count");
+      times(wanted, wanted, ` ${count(wanted)}`, wanted);
+    },
     toHaveBeenCalledWith: (request) => oneOf(found, dropped === 0, `one of the calls of ${method}`, request),
     toHaveBeenLastCalledWith: (request) =>
       oneOf(found.slice(-1), dropped === 0 || found.length > 0, `the last call of ${method}`, request),

@@ -24,6 +24,24 @@ const seed: MockSeed = {
 };
 
 describe("FAM's seed", () => {
+  it("is not changed by later changes to its lists", async () => {
+    const [relations, rootPermissions] = [["owner"], ["root"]];
+    const server = createMockServer();
+    server.seed({
+      fam: {
+        users: [{ email: "ada@example.com", token: "ada", rootPermissions }],
+        accounts: [
+          { name: "Agency", members: [{ email: "ada@example.com", relations }] },
+          { name: "Shop", members, invites: [{ email: "eve@example.com", relations }] },
+        ],
+      },
+    });
+    const before = JSON.stringify(server.snapshot());
+    relations.push("admin");
+    rootPermissions.length = 0;
+    expect(JSON.stringify(server.snapshot())).toBe(before);
+  });
+
   it.each<[string, NonNullable<MockSeed["fam"]>]>([
     ["seed.fam.users[0]: there is a user", { users: [{ email: "x@example.com", id: ada }] }],
     ["seed.fam.users[0]: there is a user Ada@example.com already", { users: [{ email: "Ada@example.com" }] }],

@@ -14,7 +14,7 @@ import {
 import type { FamAccountSeed, FamInviteSeed, FamSeed, FamUserSeed } from "./seed.js";
 
 /**
- * Adds a checked seed to the server's state.
+ * Adds a checked seed to the server's state. Its lists are copied, because a test may change them later.
  *
  * @throws Error with the path to a value that contradicts another part of the seed or the state. Part of the seed may have
  * been added.
@@ -36,7 +36,8 @@ function applyUser(fam: Fam, { token, ...person }: FamUserSeed): void {
   if (person.id !== undefined && state.users.has(person.id)) {
     throw new Error(`there is a user ${person.id} already`);
   }
-  const { id } = findOrCreatePerson(fam, person);
+  const { rootPermissions = [] } = person;
+  const { id } = findOrCreatePerson(fam, { ...person, rootPermissions: [...rootPermissions] });
   if (token !== undefined) sessions.open(token, { kind: "user", userId: id }, null);
 }
 
@@ -52,7 +53,7 @@ function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
     const userId = findOrCreatePerson(fam, { email }).id;
     if (relations.length === 0) throw new Error("a member needs at least one relation");
     if (membershipOf(state, account.id, userId)) throw new Error(`${email} is a member already`);
-    addMember(fam, { accountId: account.id, userId, relations, createdAt });
+    addMember(fam, { accountId: account.id, userId, relations: [...relations], createdAt });
   });
   applyEach(seed.invites, `${path}.invites`, (invite) => {
     applyInvite(fam, account, invite);
@@ -80,5 +81,6 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
     throw new Error(`token ${token} is taken`);
   }
   const expiresAt = expiresIn === undefined ? undefined : timeAfter(clock.now(), expiresIn);
-  addInvite(fam, { accountId: account.id, email, relations, inviterUserId, token, expiresAt });
+  const row = { accountId: account.id, email, relations: [...relations], inviterUserId, token, expiresAt };
+  addInvite(fam, row);
 }
