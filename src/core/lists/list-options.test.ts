@@ -49,10 +49,13 @@ describe("limit", () => {
 describe("withResponse", () => {
   it("fails if the list sends nothing, or if `fetchPage` returns no `call`", async () => {
     const api = pagedApi(inPages([1]));
-    for (const options of [{ limit: 0 }, {}]) {
+    for (const [options, message] of [
+      [{ limit: 0 }, "limit is 0, so there is no response"],
+      [{}, "fetchPage must return the `call` of the page"],
+    ] as const) {
       const error = await failureOf(api.list(options).withResponse());
       expect(error).toBeInstanceOf(InvalidArgumentError);
-      expect(error).toMatchObject({ message: expect.stringContaining("`fetchPage` must return a `call`") });
+      expect(error).toMatchObject({ message });
     }
   });
 });

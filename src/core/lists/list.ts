@@ -94,10 +94,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async withResponse(): Promise<ApiResponse<Page<T>>> {
     const { page, call } = await this.#fetchFirst();
     if (call) return { ...(await call.withResponse()), data: page };
-    throw invalidArgument(
-      "limit",
-      "must be at least 1, and `fetchPage` must return a `call`, to have a response",
-    );
+    if (this.#source.options.limit === 0) throw invalidArgument("limit", "is 0, so there is no response");
+    throw invalidArgument("fetchPage", "must return the `call` of the page");
   }
 
   /**

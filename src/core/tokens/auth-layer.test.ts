@@ -111,7 +111,9 @@ describe("a token that can't be sent", () => {
     // @ts-expect-error
     const auth: Auth = () => ["key-1"];
     const { call, sent } = layeredOver(["ok"], { auth });
-    expect(await failureOf(call(read))).toBeInstanceOf(UnauthenticatedError);
+    const error = await failureOf(call(read));
+    expect(error).toBeInstanceOf(UnauthenticatedError);
+    expect(error).toMatchObject({ message: "GetUser: no token to send: `auth` must return a string" });
     expect(sent).toHaveLength(0);
   });
 });

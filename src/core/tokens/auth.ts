@@ -28,8 +28,8 @@ export interface TokenSource {
 }
 
 /**
- * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one for each
- * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so pass the token without "Bearer ".
+ * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one and
+ * is called before each request, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so pass the token without "Bearer ".
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 
@@ -55,6 +55,6 @@ export function toTokenSource(auth: Auth): TokenSource {
  */
 export function tokenProblem(token: unknown): string {
   if (!token) return "is empty";
-  const isToken = typeof token === "string" && /^[!-~]+$/.test(token);
-  return isToken ? "" : 'must be one word, without "Bearer "';
+  if (typeof token !== "string") return "must return a string";
+  return /^[!-~]+$/.test(token) ? "" : 'must be one word, without "Bearer "';
 }

@@ -59,7 +59,7 @@ export function readTokens(value: unknown): StoredTokens | string {
   }
   const at = expiresAt === undefined ? undefined : toMilliseconds(expiresAt);
   if (at !== undefined && !(at >= earliest && at <= latest)) {
-    return "has an expiresAt that is not a Date, an ISO string, or a date from 2001 on in milliseconds";
+    return "has an invalid expiresAt: give a Date, an ISO string or milliseconds since 1970, such as Date.now() + expires_in * 1000";
   }
   return {
     accessToken,
