@@ -19,8 +19,8 @@ export const bench: Bench = {
   name: "mock",
   title: "The mock server",
   about:
-    "What a mock server costs a test: to create, fork or reset one, and to call it. Beside it stands a bare router, or a bare " +
-    "connect-node handler, that returns the same messages and has no state. For a listener, its process alone is measured.",
+    "What a mock server costs a test: to create, fork or reset one, and to call it. It is compared with a bare router, or a " +
+    "bare connect-node handler, which returns the same messages and has no state. For a listener, its process alone is measured.",
   ahead: [
     { name: bare, of: ours, why: "It checks no token, and has no state." },
     { name: bare, of: strict, why: "It checks no token and no request, and has no state." },

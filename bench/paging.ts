@@ -23,8 +23,8 @@ export const bench: Bench = {
   title: "Paging",
   about:
     "200 pages. The server takes 10 ms for each, and the program works on each for 10 ms (it writes a row, for example). " +
-    "The fastest way fetches the next page meanwhile. Written by hand, with plain fetch, it is the measure. This table shows the " +
-    "time that passes. All run at the same time, because they only wait.",
+    "The fastest way is to fetch the next page while the program works. The first row does this by hand with plain fetch, and the " +
+    "others are compared with it. The table shows elapsed time, not CPU time. All rows run at the same time, because they only wait.",
   async run() {
     const ways = [
       { name: overlapped, run: handOverlapped },

@@ -42,7 +42,7 @@ const onaProposals: Readonly<Record<string, string>> = {
   BlockAccount: "that every account may call it is proposed",
   UnblockAccount: "that every account may call it is proposed",
   CreateOrganization:
-    "that the token of an account may call it, the maker's role, the tier and the refusal of public email domains are proposed",
+    "that the token of an account may call it, the creator's role, the tier and the refusal of public email domains are proposed",
   GetOrganization: "that every member may call it is proposed",
   UpdateOrganization: "the refusals of an empty name and of domains that are not verified are proposed",
   DeleteOrganization: "that its users' tokens end is proposed",
@@ -52,13 +52,14 @@ const onaProposals: Readonly<Record<string, string>> = {
   SetRole: "the refusals, and that an admin must stay, are proposed",
   LeaveOrganization:
     "that the token of an account may call it, the refusals, that an admin must stay and that the user's tokens end are proposed",
-  GetOrganizationInvite: "who may call it, and that it makes a link if there is none, are proposed",
+  GetOrganizationInvite: "who may call it, and that it creates a link if there is none, are proposed",
   GetOrganizationInviteSummary: "that it needs no token, and its refusal, are proposed",
   CreateDomainVerification: "who may call it is proposed",
   GetDomainVerification: "who may call it is proposed",
   ListDomainVerifications: "who may call it is proposed",
   VerifyDomain: "who may call it, and that a missing proof leaves it pending, are proposed",
-  DeleteDomainVerification: "who may call it, and that the domain can no longer join, are proposed",
+  DeleteDomainVerification:
+    "who may call it, and that people with an email of the domain can no longer join, are proposed",
   GetAuthenticatedUser: "the refusal of other tokens is proposed",
   GetUser: "its refusals are proposed",
   SetSuspended: "who may call it, and its refusals, are proposed",

@@ -35,7 +35,7 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
  * A client for Fetch Ads Manager. It calls `AccountService`, `MemberService` and `BillingService`.
  *
  * The vendor documents only the messages and their rules. The docs of the methods describe our proposal for the rest:
- * errors, rights, retries, searches, and how long invites are valid. We also chose the name `email`, for a field that has
+ * errors, permissions, retries, searches, and how long invites are valid. We also chose the name `email`, for a field that has
  * no name in the vendor's documentation.
  *
  * @example

@@ -71,7 +71,10 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
   return {
     protocol: options.protocol,
     async send(request) {
-      if (closed) throw new FailedPreconditionError("The transport is closed.");
+      if (closed)
+        throw new FailedPreconditionError(
+          "The transport is closed. Create a new one, or close it after the last call.",
+        );
       check(request);
       try {
         return await inner.send({ ...request, headers: { ...agent, ...request.headers } });

@@ -49,7 +49,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
   {
     what: "URLs, the version, the commit and the build date, and the end of the cloud's licence",
-    why: "They are values of the server that was recorded, or of its stand-ins. The mock has its own.",
+    why: "They are values of the server that was recorded, or of the test servers beside it. The mock has its own.",
   },
   {
     what: "The texts of the billing provider's errors",
@@ -69,7 +69,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
   {
     what: "CORS",
-    why: "The bare server has none. The mock's listener allows every origin, because a browser app needs it and a proxy adds it in production. `listen(server, { cors: false })` shows the bare server.",
+    why: "The real server sends no CORS headers. The mock's listener allows every origin, because a browser app needs it and a proxy adds it in production. `listen(server, { cors: false })` shows the server without a proxy.",
   },
   {
     what: "An unknown field that is in a JSON message twice",

@@ -1,6 +1,6 @@
 import type { VydonAccountRole, VydonAssignableRole } from "tenantry";
 
-/** The roles that a member can have. The role with the most rights comes first. */
+/** The roles that a member can have. The role with the most permissions comes first. */
 export const roles: readonly { readonly value: VydonAssignableRole; readonly label: string }[] = [
   { value: "admin", label: "Admin" },
   { value: "job_developer", label: "Developer" },

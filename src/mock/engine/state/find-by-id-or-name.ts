@@ -15,7 +15,8 @@ export function findByIdOrName<Row extends Entity & { readonly name: string }, N
   if (row !== undefined) return row;
   const found = Array.from(table.all()).filter(({ name }) => name === idOrName);
   const [only, ...others] = found;
-  if (only === undefined) throw new Error(`there is no ${kind} "${idOrName}" on this server`);
+  if (only === undefined)
+    throw new Error(`there is no ${kind} "${idOrName}" on this server: seed it, or create it first`);
   if (others.length > 0) throw new Error(`${found.length} ${kind}s are named "${idOrName}": give an id`);
   return only;
 }
