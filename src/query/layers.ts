@@ -62,7 +62,15 @@ function isPending({ write }: Layer): boolean {
 
 /** Returns the data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
 function withoutLayers(data: unknown, { base, shown: { data: shown } }: LayeredData): unknown {
-  if (!hasArray(data, "pages") || !hasArray(base, "pages") || !hasArray(shown, "pages")) return data;
-  const pages = data.pages.map((page) => base.pages[shown.pages.indexOf(page)] ?? page);
-  return { ...data, pages };
+  if (!hasPages(data) || !hasPages(base) || !hasPages(shown)) return data;
+  // Compares the parameters, because with `maxPages` the pages move, and the structural sharing copies them.
+  const { pages, pageParams } = data;
+  return {
+    ...data,
+    pages: pages.map((page, at) => base.pages[shown.pageParams.indexOf(pageParams[at])] ?? page),
+  };
+}
+
+function hasPages(data: unknown): data is Readonly<Record<"pages" | "pageParams", readonly unknown[]>> {
+  return hasArray(data, "pages") && hasArray(data, "pageParams");
 }

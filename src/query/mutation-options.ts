@@ -17,7 +17,10 @@ export interface MutationBase<Variables, Data> {
 
 /** Options for `useMutation` and `MutationObserver`, in any framework. */
 export interface TypedMutation<Variables, Data> extends MutationBase<Variables, Data> {
-  /** Invalidates the queries that the call makes stale. The mutation is pending until the queries on screen are fresh. */
+  /**
+   * Invalidates the queries that the call makes stale. The mutation is pending until the queries on screen are fresh, and the fetches
+   * of other such queries that are under way have ended.
+   */
   readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
   /**
    * The same mutation, with more changes to the cache. The result is written into the queries that contain it. The queries

@@ -51,8 +51,9 @@ export function apiMutation<Variables, Data, Edits extends readonly CacheEdit[] 
 ): [Edits] extends [never] ? TypedMutation<Variables, Data> : TypedOptimisticMutation<Variables, Data>;
 export function apiMutation<Variables, Data>(
   queryClient: QueryClient,
-  { key, run, touches, optimisticEdits, resultEdits = () => [] }: AnyPlan<Variables, Data>,
+  plan: AnyPlan<Variables, Data>,
 ): TypedMutation<Variables, Data> & Partial<TypedOptimisticMutation<Variables, Data>> {
+  const { key, run, touches, optimisticEdits = () => [], resultEdits = () => [] } = plan;
   const base: MutationBase<Variables, Data> = {
     mutationKey: key,
     mutationFn: (variables) => run(variables),
@@ -71,7 +72,7 @@ export function apiMutation<Variables, Data>(
           if (error === null && pendingMutations(queryClient, variables)[0])
             // The success confirms the change that `optimistic` would show at once.
             new PendingWrite(queryClient).end([
-              ...(optimisticEdits?.(variables) ?? []),
+              ...optimisticEdits(variables),
               ...resultEdits(data, variables),
             ]);
         } finally {
@@ -79,7 +80,7 @@ export function apiMutation<Variables, Data>(
         }
       },
     },
-    ...(optimisticEdits && {
+    ...("optimisticEdits" in plan && {
       optimistic: {
         ...base,
         async mutationFn(variables) {
@@ -89,7 +90,11 @@ export function apiMutation<Variables, Data>(
           return data;
         },
         onMutate: (variables) =>
-          new PendingWrite(queryClient).show(variables, optimisticEdits(variables), touches(variables)),
+          new PendingWrite(queryClient).show(
+            { mutationKey: key, variables },
+            optimisticEdits(variables),
+            touches(variables),
+          ),
         async onSettled(data, error, variables, shown) {
           try {
             // If the mutation was stored and resumed after a reload, `shown` is not a `PendingWrite`.

@@ -3,6 +3,9 @@ import type { CacheEdit } from "./cache-edits.js";
 import { type Layer, updateLayers } from "./layers.js";
 import { hasData, refresh } from "./refresh.js";
 
+/** The mutations that have a write. */
+const shown = new WeakSet<Mutation>();
+
 /** A write that the cache shows before the server has responded. */
 export class PendingWrite {
   #isPending = true;
@@ -20,15 +23,23 @@ export class PendingWrite {
   /**
    * Shows the changes of a mutation. Refetches under way are canceled, because they may return data from before the write.
    *
-   * @param variables - the mutation's variables.
+   * @param mutation - the mutation's key and variables.
    * @param edits - its changes.
    * @param touches - the keys of the queries that it makes stale.
    */
-  async show(variables: unknown, edits: readonly CacheEdit[], touches: readonly QueryKey[]): Promise<this> {
+  async show(
+    { mutationKey, variables }: { mutationKey: QueryKey; variables: unknown },
+    edits: readonly CacheEdit[],
+    touches: readonly QueryKey[],
+  ): Promise<this> {
     const queryClient = this.#queryClient;
     // The write also ends if its mutation is removed from the cache, or if it settles without our `onSettled`. The user may have
     // replaced `onSettled`.
-    const ours = pendingMutations(queryClient, variables).at(-1);
+    // Mutations with the same variables show their writes in the order in which they began.
+    const ours = pendingMutations(queryClient, variables, { mutationKey, exact: true }).find(
+      (each) => !shown.has(each),
+    );
+    if (ours) shown.add(ours);
     const leaveMutations = queryClient.getMutationCache().subscribe(({ type, mutation }) => {
       if (!mutation || mutation !== ours || (type !== "removed" && mutation.state.status === "pending"))
         return;
@@ -37,17 +48,21 @@ export class PendingWrite {
     });
     this.#unsubscribe.push(leaveMutations);
 
-    // A first fetch is not canceled, because code that waits for it would get an error.
-    const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: hasData }));
+    // A first fetch is not canceled, because code that waits for it would get an error, and neither is the fetch of a further page,
+    // because nothing would fetch that page again.
+    const isRefetch = (query: Query) => hasData(query) && !query.state.fetchMeta?.fetchMore;
+    const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: isRefetch }));
     await Promise.all(refetches.map((filter) => queryClient.cancelQueries(filter)));
     if (!this.#isPending) return this;
     for (const edit of edits) this.#add(edit);
 
     // Data that is fetched before the write ends may be from before the write.
     const leaveQueries = queryClient.getQueryCache().subscribe((event) => {
+      // `hydrate` adds queries, for example.
+      if (event.type === "added") for (const edit of edits) this.#add(edit, event.query);
       if (event.type !== "updated") return;
       const { query, action } = event;
-      // `setState` comes from `hydrate`, for example.
+      // `hydrate` also calls `setState`.
       if (action.type !== "setState" && (action.type !== "success" || action.manual)) return;
       if (this.#queries.has(query)) updateLayers(query, (layers) => layers);
       else for (const edit of edits) this.#add(edit, query);

@@ -132,7 +132,7 @@ export const projects: readonly Project[] = [
   }),
   // The oldest version that the package accepts.
   queryHooks("oldest-react", "react.tsx", {
-    "@tanstack/react-query": "5.0.0",
+    "@tanstack/react-query": "5.80.10",
     "@types/react": "18.3.28",
     react: "18.3.1",
   }),

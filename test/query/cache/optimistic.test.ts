@@ -1,7 +1,8 @@
-import { MutationObserver } from "@tanstack/query-core";
+import { dehydrate, hydrate, MutationCache, MutationObserver, QueryClient } from "@tanstack/query-core";
 import { expect, expectTypeOf, it } from "vitest";
 import { ApiError } from "../../../src/index.js";
-import { apiMutation, editData } from "../../../src/query/index.js";
+import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/index.js";
+import { settled } from "../../support/promises.js";
 import { until } from "../../support/until.js";
 import { run, teamWorld } from "./team-world.js";
 import { quiet } from "./world.js";
@@ -160,4 +161,62 @@ it("only mutations whose change is known before the response have an optimistic 
   });
   expectTypeOf(own).toHaveProperty("optimistic");
   leave();
+});
+
+it("two mutations with the same variables that begin together revert only their own change", async () => {
+  // With this callback, TanStack Query calls the mutations' own `onMutate` later.
+  const queryClient = new QueryClient({ mutationCache: new MutationCache({ onMutate() {} }) });
+  const rows = apiQuery(["rows"], async () => ["a", "b"]);
+  await queryClient.fetchQuery(rows);
+  const failures: (() => void)[] = [];
+  const upper = (key: string, isRefused: boolean) =>
+    apiMutation(queryClient, {
+      key: [key],
+      run: () =>
+        isRefused
+          ? new Promise<void>((_, reject) => failures.push(() => reject(new ApiError("refused"))))
+          : Promise.resolve(),
+      touches: () => [],
+      optimisticEdits: () => [editItems(["rows"], (row: string) => (row === key ? row.toUpperCase() : row))],
+    }).optimistic;
+  const first = run(queryClient, upper("a", true), undefined);
+  await run(queryClient, upper("b", false), undefined);
+  expect(queryClient.getQueryData(rows.queryKey)).toEqual(["A", "B"]);
+  failures[0]?.();
+  await first;
+  expect(queryClient.getQueryData(rows.queryKey)).toEqual(["a", "B"]);
+});
+
+it("a query that is added during a write shows it, and a failure reverts it there too", async () => {
+  const [queryClient, other] = [new QueryClient(), new QueryClient()];
+  await other.fetchQuery(apiQuery(["rows", 2], async () => ["a"]));
+  let refuse = () => {};
+  const upper = apiMutation(queryClient, {
+    key: ["upper"],
+    run: () =>
+      new Promise<void>((_, reject) => {
+        refuse = () => reject(new ApiError("refused"));
+      }),
+    touches: () => [],
+    optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
+  });
+  const done = run(queryClient, upper.optimistic, undefined);
+  await settled();
+  hydrate(queryClient, dehydrate(other));
+  expect(queryClient.getQueryData(["rows", 2])).toEqual(["A"]);
+  refuse();
+  await done;
+  expect(queryClient.getQueryData(["rows", 2])).toEqual(["a"]);
+});
+
+it("a plan whose edits are undefined has an optimistic form that shows nothing", async () => {
+  const queryClient = new QueryClient();
+  const isOn = queryClient.isFetching() > 0;
+  const plan = {
+    key: ["nothing"],
+    run: async () => "done",
+    touches: () => [],
+    optimisticEdits: isOn ? () => [] : undefined,
+  };
+  expect(await run(queryClient, apiMutation(queryClient, plan).optimistic, undefined)).toBe("done");
 });
