@@ -20,8 +20,8 @@ import { toError } from "./to-error.js";
  * Creates a client's transport from a Connect transport: one of connect-web or connect-node, a router, one with
  * interceptors. Messages are converted between JSON and protobuf on the way.
  *
- * The Connect transport decides where calls and the token go. A field or an enum value that this version's schema does
- * not have is lost on the way, in both of Connect's formats.
+ * The Connect transport decides where calls and the token go. A field that this version's schema does not have is lost on the way.
+ * An enum value that it does not have is lost only in Connect's JSON format.
  *
  * @param transport - any Connect transport.
  * @param services - the services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Pass no
@@ -44,11 +44,12 @@ import { toError } from "./to-error.js";
 export function viaConnect(transport: Transport, ...services: DescService[]): ClientTransport {
   withMethods("unary")(transport, "transport", "");
   const methods = new Map<string, DescMethodUnary>();
-  for (const { typeName, methods: own } of services) {
-    if (!Array.isArray(own)) {
+  for (const service of services) {
+    if (!Array.isArray(service?.methods)) {
       throw invalidArgument("services", "must be services of tenantry/proto, one by one");
     }
-    for (const method of own.filter(isUnary)) methods.set(`${typeName}/${method.name}`, method);
+    for (const method of service.methods.filter(isUnary))
+      methods.set(`${service.typeName}/${method.name}`, method);
   }
   return {
     async send({ method, message, headers, signal, timeoutMs, clock }) {

@@ -1,4 +1,4 @@
-import type { SecureContextOptions } from "node:tls";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { flag } from "../core/checks/arguments.js";
 import {
   type Checks,
@@ -10,6 +10,7 @@ import {
   oneOf,
 } from "../core/checks/check-options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
+import { textOf } from "../core/errors/network.js";
 import { isRecord } from "../core/json/fields.js";
 
 /** Options of `nodeTransport`. */
@@ -21,8 +22,8 @@ export interface NodeTransportOptions {
   /** Default "2": one connection for all calls. Over plain http, the server must accept HTTP/2 without an upgrade (h2c). */
   readonly httpVersion?: "1.1" | "2" | undefined;
   /**
-   * The format of messages. Default "binary". With "json", enum values and fields that this version's schema does not have
-   * are lost.
+   * The format of messages. Default "binary". Fields that this version's schema does not have are lost. With "json", so are its
+   * unknown enum values and renamed fields.
    */
   readonly format?: "binary" | "json" | undefined;
   /**
@@ -71,5 +72,11 @@ export function checkNodeOptions(options: NodeTransportOptions): void {
   checkOptions(options, checks, "nodeTransport");
   if (options.protocol === "grpc" && options.httpVersion === "1.1") {
     throw invalidArgument("protocol", '"grpc" needs httpVersion "2"');
+  }
+  try {
+    // A wrong certificate would fail each call, in a way that looks like a failure of the network.
+    if (options.tls) createSecureContext(options.tls);
+  } catch (cause) {
+    throw invalidArgument("tls", `cannot be used: ${textOf(cause)}`);
   }
 }

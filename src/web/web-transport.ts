@@ -29,8 +29,8 @@ export interface BrowserTransportOptions {
   /** The protocol on the wire. Default "connect". */
   readonly protocol?: "connect" | "grpc-web" | undefined;
   /**
-   * The format of messages. Default "binary". With "json", enum values and fields that this version's schema does not
-   * have are lost. For readable JSON in the network tab, use a client without a `transport`.
+   * The format of messages. Default "binary". Fields that this version's schema does not have are lost. With "json", so are its
+   * unknown enum values and renamed fields. For readable JSON in the network tab, use a client without a `transport`.
    */
   readonly format?: "binary" | "json" | undefined;
   /** The fetch to use, for a proxy or a test. Default: the platform's. */

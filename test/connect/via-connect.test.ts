@@ -28,6 +28,7 @@ import { nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
+import { untyped } from "../support/untyped.js";
 import { ways } from "./ways.js";
 
 /** Creates a client over a router in this process. */
@@ -91,6 +92,11 @@ describe("viaConnect with wrong arguments", () => {
     [
       "a list of services",
       () => viaConnect(router, wrong([UserAccountService.typeName])),
+      "services must be services of tenantry/proto, one by one",
+    ],
+    [
+      "a service that is undefined",
+      () => viaConnect(router, untyped<DescService>(undefined)),
       "services must be services of tenantry/proto, one by one",
     ],
     ["nothing", () => viaConnect(wrong({})), "transport must have a method `unary`"],

@@ -25,6 +25,7 @@ import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer } from "../support/listen-locally.js";
 import { failureOf, settled } from "../support/promises.js";
+import { untyped } from "../support/untyped.js";
 import { listening, openTransport } from "./support/until-test-ends.js";
 
 /** The error of a real server's database for a name that is taken. */
@@ -303,6 +304,17 @@ describe("options", () => {
     expect(() => nodeTransport({ baseUrl: "https://vydon.example.com", ...options })).toThrow(
       `${name} must be`,
     );
+  });
+
+  it.each([
+    { key: "garbage", cert: "garbage" },
+    { minVersion: untyped<"TLSv1.3">("TLSv9") },
+    { ciphers: "NOPE" },
+    { ca: untyped<string>(5) },
+  ])("must not have a `tls` that cannot be used: %j", (tls) => {
+    const create = () => nodeTransport({ baseUrl: "https://vydon.example.com", tls });
+    expect(create).toThrow(InvalidArgumentError);
+    expect(create).toThrow("tls cannot be used: ");
   });
 
   it.each([
