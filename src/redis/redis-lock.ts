@@ -20,7 +20,9 @@ const release = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DE
  * @param lockMs - how long the lock stays valid if its holder does not renew it, in milliseconds.
  */
 export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs: number): TokenLock {
-  const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
+  // Async, because a client may also throw at once.
+  const run = async (script: string, ...args: string[]) =>
+    client.eval(script, { keys: [key], arguments: args });
   return async (critical, signal) => {
     const owner = newId();
     const leave = () => run(release, owner).catch(() => {});

@@ -89,7 +89,14 @@ const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, missp
     (options) => refreshableToken({ refresh: () => ({ accessToken: "a" }), ...options }),
     {
       refresh: ["x", null, undefined],
-      initial: [5, null, {}, { accessToken: "" }, { accessToken: "a", expiresAt: 1_767_225_600 }],
+      initial: [
+        5,
+        null,
+        {},
+        { accessToken: "" },
+        { accessToken: "Bearer a" },
+        { accessToken: "a", expiresAt: 1_767_225_600 },
+      ],
       store: [5, null, {}, { ...memoryStore(), load: undefined }],
       advisoryMs: invalidTimes,
       mandatoryMs: invalidTimes,

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { DeadlineExceededError } from "../../src/core/errors/errors.js";
 import {
   memoryStore,
   type RefreshableTokenOptions,
@@ -64,6 +65,14 @@ describe("a refresh that fails", () => {
     expect(await failureOf(source.token({}))).toMatchObject({
       name: "TokenRefreshError",
       message: "the result of `refresh` has no accessToken",
+    });
+  });
+
+  it("may be one that returns a token that cannot be sent", async () => {
+    const { source } = tokenServer({ initial: undefined, refresh: () => ({ accessToken: "Bearer s3cr3t" }) });
+    expect(await failureOf(source.token({}))).toMatchObject({
+      name: "TokenRefreshError",
+      message: 'the result of `refresh` has an accessToken that must be one word, without "Bearer "',
     });
   });
 
@@ -148,6 +157,15 @@ describe("a refresh that fails", () => {
       name: "TokenRefreshError",
       message: "`refresh` threw Error: no tokens today",
     });
+  });
+
+  it.each([
+    ["its own limit", new DOMException("5 s are over", "TimeoutError")],
+    ["a client's limit", new DeadlineExceededError("no response within 5000 ms")],
+  ])("because of %s is a NetworkError, as without a network", async (_, reason) => {
+    const { source, clock } = tokenServer({ refresh: () => Promise.reject(reason) });
+    clock.advance("2h");
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "NetworkError" });
   });
 
   it("because the session has ended is a SignInAgainError, and the same refresh token is not sent again", async () => {

@@ -118,6 +118,24 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     expect(waits).toEqual([75, 75, 75]);
   });
 
+  it("keeps running if its client throws at once while it is renewed", async () => {
+    const clock = new VirtualClock();
+    let isGone = false;
+    const failing: RedisClient = {
+      eval(script, options) {
+        if (isGone) throw new Error("the client is closed");
+        return client.eval(script, options);
+      },
+    };
+    const { lock } = redisStore(failing, "closed", { clock, lockMs: 900_000 });
+    await lock?.(async () => {
+      isGone = true;
+      clock.advance(300_000);
+      await settled();
+    }, new AbortController().signal);
+    expect(isGone).toBe(true);
+  });
+
   it("gives the lock back if the signal aborts while it is taken, and waits for that", async () => {
     const controller = new AbortController();
     const slow: RedisClient = {

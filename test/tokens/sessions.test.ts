@@ -98,9 +98,12 @@ describe("accept()", () => {
     expect(clock.now()).toBe(before);
   });
 
-  it("refuses an empty access token, and an expiresAt in seconds", async () => {
+  it("refuses an empty access token, one that cannot be sent, and an expiresAt in seconds", async () => {
     const { source } = tokenServer();
     await expect(source.accept({ accessToken: "" })).rejects.toThrow(InvalidArgumentError);
+    await expect(source.accept({ accessToken: "Bearer a" })).rejects.toThrow(
+      'accept: the argument has an accessToken that must be one word, without "Bearer "',
+    );
     await expect(source.accept({ accessToken: "a", expiresAt: 1_767_225_600 })).rejects.toThrow(
       "milliseconds",
     );
@@ -154,6 +157,25 @@ describe("clear()", () => {
     expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
   });
 
+  it("signs out before the first call too, even if the store is down", async () => {
+    for (const followSignIns of [true, false]) {
+      const store = await storeWith(storedTokens("a"), { clear: () => Promise.reject(new Error("down")) });
+      const { source } = tokenServer({ store, initial: undefined, followSignIns });
+      expect(await failureOf(source.clear())).toMatchObject({ name: "TokenStoreError" });
+      expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    }
+  });
+
+  it("makes no later call wait before it fails", async () => {
+    const { source, clock } = tokenServer();
+    await source.clear();
+    const before = clock.now();
+    for (let calls = 0; calls < 10; calls++) {
+      expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    }
+    expect(clock.now()).toBe(before);
+  });
+
   it("by another process ends the session here", async () => {
     const store = await storeWith(storedTokens("a"));
     const { source, requests } = tokenServer({ store, initial: undefined });
@@ -169,12 +191,14 @@ describe("another user's session", () => {
 
   it("in the store is an error until the next sign-in here", async () => {
     const store = await storeWith(storedTokens("a"));
-    const { source } = tokenServer({ store, initial: undefined });
+    const { source, clock } = tokenServer({ store, initial: undefined });
     await source.token({});
     await store.save(grace, "a");
-    for (const rejected of ["a", undefined]) {
+    const before = clock.now();
+    for (const rejected of ["a", undefined, undefined, undefined]) {
       expect(await failureOf(source.token({ rejected }))).toMatchObject({ name: "SessionChangedError" });
     }
+    expect(clock.now()).toBe(before);
     await source.accept({ accessToken: "ada-again" });
     expect(await source.token({})).toBe("ada-again");
   });

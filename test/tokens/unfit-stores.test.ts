@@ -22,6 +22,62 @@ it("a store that never saves does not keep the program busy for ever", async () 
   expect(await auth.token({})).toBe("given");
 });
 
+it("a store that refuses every save does not stop a refresh, and is not asked for ever", async () => {
+  let saves = 0;
+  const store = { ...memoryStore(), save: async () => ++saves < 0 };
+  const clock = new CountingClock(Date.now());
+  const auth = refreshableToken({
+    refresh,
+    initial: { accessToken: "given", expiresAt: past },
+    store,
+    clock,
+  });
+  expect(await auth.token({})).toBe("new");
+  await settled();
+  expect(clock.pending).toBe(0);
+  expect(saves).toBeLessThan(50);
+});
+
+it("a store that can only be read does not stop a refresh of initial tokens that have expired", async () => {
+  const store = { ...memoryStore(), save: () => Promise.reject(new Error("read-only file system")) };
+  const auth = refreshableToken({ refresh, initial: { accessToken: "given", expiresAt: past }, store });
+  expect(await auth.token({})).toBe("new");
+});
+
+it("a slow store is marked once for a refresh, even if other sources take over at once", async () => {
+  const clock = new CountingClock(Date.now());
+  const inner = memoryStore();
+  let saves = 0;
+  const store: TokenStore = {
+    ...inner,
+    async save(next, expected) {
+      saves++;
+      await clock.sleep(10);
+      return inner.save(next, expected);
+    },
+  };
+  const auth = refreshableToken({ refresh, initial: { accessToken: "given" }, store, clock, takeOverMs: 0 });
+  await auth.token({});
+  saves = 0;
+  expect(await auth.token({ rejected: "given" })).toBe("new");
+  // The mark, and the new tokens.
+  expect(saves).toBe(2);
+});
+
+it("damaged JSON in a simple store counts as empty, and a sign-in replaces it", async () => {
+  let text = "{damaged";
+  const store = simpleStore({
+    load: () => JSON.parse(text),
+    save: (stored) => {
+      text = JSON.stringify(stored ?? null);
+    },
+  });
+  const auth = refreshableToken({ refresh, store });
+  await auth.accept({ accessToken: "signed-in" });
+  expect(await auth.token({})).toBe("signed-in");
+  expect(JSON.parse(text)).toMatchObject({ tokens: { accessToken: "signed-in" } });
+});
+
 it("a store that stops saving while a refresh runs causes no further refresh: the tokens stay in memory", async () => {
   const inner = memoryStore();
   let isFull = false;
@@ -83,14 +139,18 @@ it("a store without a name is named in general words", async () => {
   expect(error).toMatchObject({ message: "the token store cannot be read: no disk" });
 });
 
-it.each(["load", "save"] as const)("the initial tokens do not show if %s fails with them", async (method) => {
-  const initial = { accessToken: "access-secret", refreshToken: "refresh-secret", expiresAt: past };
-  const fail = () => Promise.reject(new Error(`cannot handle ${JSON.stringify(initial)}`));
-  const store = { ...memoryStore(), [method]: fail };
-  const error = await failureOf(refreshableToken({ refresh, initial, store }).token({}));
-  expect(error).toBeInstanceOf(TokenStoreError);
-  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/access-secret|refresh-secret/);
-});
+it.each(["load", "clear"] as const)(
+  "the initial tokens do not show if %s fails with them",
+  async (method) => {
+    const initial = { accessToken: "access-secret", refreshToken: "refresh-secret", expiresAt: past };
+    const fail = () => Promise.reject(new Error(`cannot handle ${JSON.stringify(initial)}`));
+    const store = { ...memoryStore(), [method]: fail };
+    const auth = refreshableToken({ refresh, initial, store });
+    const error = await failureOf(method === "load" ? auth.token({}) : auth.clear());
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/access-secret|refresh-secret/);
+  },
+);
 
 it.each<[string, string]>([
   ["redis://app:pass-word@10.0.0.1:6379", "redis://10.0.0.1:6379"],
@@ -103,13 +163,13 @@ it.each<[string, string]>([
   };
   const stores = [
     { ...memoryStore(), name: "the vault", load: down },
-    { ...memoryStore(), name: "the vault", save: down },
+    { ...memoryStore(), name: "the vault", load: down, clear: down },
     simpleStore({ load: down, save: () => {} }),
     redisStore({ eval: down }, "acme:tokens"),
   ];
   for (const store of stores) {
-    const initial = { accessToken: "given", expiresAt: past };
-    const error = await failureOf(refreshableToken({ refresh, initial, store }).token({}));
+    const auth = refreshableToken({ refresh, initial: { accessToken: "given", expiresAt: past }, store });
+    const error = await failureOf("clear" in store && store.clear === down ? auth.clear() : auth.token({}));
     expect(error).toBeInstanceOf(TokenStoreError);
     expect(String(error)).toMatch(`${store.name} cannot be `);
     expect(String(error)).toContain(`: no connection to ${shown}`);

@@ -186,6 +186,20 @@ describe("tokens that live for a minute, in a store that eight processes share",
   });
 });
 
+describe("a server that issues the refused token again", () => {
+  it("gets one refresh for all calls that wait, and none for later calls", async () => {
+    const refresh = vi.fn(
+      async (): Promise<Tokens> => ({ accessToken: "access-0", refreshToken: "refresh-1" }),
+    );
+    const { source } = tokenServer({ refresh });
+    const token = await source.token({});
+    const waiting = Array.from({ length: 30 }, () => source.token({ rejected: token }));
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(["access-0"]));
+    for (let calls = 0; calls < 5; calls++) await source.token({});
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("the wall clock of a refreshableToken", () => {
   it("counts the time that a computer has slept, which its monotonic clock may not", async () => {
     const clock = new ShiftedClock(start);

@@ -40,8 +40,8 @@ export interface CallEnd {
 }
 
 /**
- * Callbacks for logs, metrics and traces. They get names, times, codes and sizes, never a token or a message. An error
- * that a hook throws is ignored: it does not change the call.
+ * Callbacks for logs, metrics and traces. They get names, times, codes and sizes, never a request or a response. Only an error's
+ * `partial` may contain new tokens: do not log it. An error that a hook throws is ignored: it does not change the call.
  *
  * @example
  * ```ts

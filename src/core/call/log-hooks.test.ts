@@ -54,6 +54,16 @@ describe("a logger", () => {
     ]);
   });
 
+  it("gets the request id of an attempt that is retried", async () => {
+    const { logger, shown } = keeping();
+    const outcomes = [fromServer("unavailable", { "x-request-id": "r-1" }), "ok"] as const;
+    const { call } = layeredOver([...outcomes], { logger, logLevel: "warn", retry: noJitter });
+    await call(read);
+    expect(shown()).toEqual([
+      `warn tenantry: ${method}: UnavailableError, trying again in 200 ms, request id r-1`,
+    ]);
+  });
+
   it("gets no error for a call that its caller cancels, such as a page that is left", async () => {
     const { logger, shown } = keeping();
     const { call } = layeredOver(["ok"], { logger });

@@ -70,7 +70,7 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   function log(level: Level, text: string, event: LoggedEvent): unknown {
     if (levels.indexOf(level) > highest) return;
     const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = event;
-    const { code = error?.code, requestId } = event;
+    const { code = error?.code, requestId = error?.requestId } = event;
     const method = `${call.service}/${call.method}`;
     const id = requestId === undefined ? "" : `, request id ${requestId}`;
     return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {

@@ -15,7 +15,7 @@ import type { Refresh, RefreshableTokenOptions } from "./refresh-options.js";
 import { memoryStore } from "./stores/memory-store.js";
 import { type TokenLock, webLock } from "./stores/token-lock.js";
 import type { TokenStore } from "./stores/token-store.js";
-import { readTokens, type StoredTokens } from "./tokens.js";
+import { readNewTokens, type StoredTokens } from "./tokens.js";
 
 /** The options of a source, checked and complete. */
 export interface CheckedOptions extends Windows {
@@ -69,7 +69,7 @@ function lockOf(store: TokenStore | undefined, clock: Clock): TokenLock | undefi
 }
 
 function checkInitial(initial: unknown): StoredTokens {
-  const read = readTokens(initial);
+  const read = readNewTokens(initial);
   if (typeof read === "string") throw invalidArgument("initial", read);
   return read;
 }

@@ -10,13 +10,14 @@ export interface RefreshableToken extends TokenSource {
    * Signs in: starts a new session with these tokens. A refresh that is under way for the old session ends. If the store cannot
    * save the tokens, they stay in memory until the next refresh tries again.
    *
-   * @throws InvalidArgumentError if `tokens` is not a pair of tokens, or if `expiresAt` is not a date.
+   * @throws InvalidArgumentError if `tokens` is not a pair of tokens, if a call cannot send the access token, or if `expiresAt` is not
+   * a date.
    */
   accept(tokens: Tokens): Promise<void>;
   /**
-   * Signs out: drops the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`. Other tabs
-   * and processes notice it when they next need a new token. It sends nothing to the server. Revoke the tokens there if they
-   * must not be used any more.
+   * Signs out: drops the tokens and clears the store. Calls fail with `SignInAgainError` until the next `accept`, or with
+   * `SessionChangedError` if somebody signs in elsewhere. Other tabs and processes notice it when they next need a new token. It
+   * sends nothing to the server. Revoke the tokens there if they must not be used any more.
    *
    * @throws TokenStoreError if the store cannot be cleared. The tokens in memory are dropped even then.
    */

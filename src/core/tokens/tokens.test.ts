@@ -31,7 +31,7 @@ describe("expiresAt", () => {
     ["a date before 2001", new Date("2000-12-31T23:59:59Z")],
     ["a date beyond all dates", 9e15],
   ])("is refused if it is %s, and the text explains the format", (_kind, expiresAt) => {
-    expect(readTokens({ accessToken: "a", expiresAt })).toMatch(/expiresAt .* from 2001 on in milliseconds/);
+    expect(readTokens({ accessToken: "a", expiresAt })).toMatch(/expiresAt: give .* such as Date\.now\(\)/);
   });
 
   it.each(["expiresIn", "expires_in", "expires_at"])(

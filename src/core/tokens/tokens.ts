@@ -1,4 +1,5 @@
 import { isRecord } from "../json/fields.js";
+import { tokenProblem } from "./auth.js";
 
 /** A pair of tokens, as a sign-in or a refresh returns it. */
 export interface Tokens {
@@ -66,6 +67,14 @@ export function readTokens(value: unknown): StoredTokens | string {
     ...(refreshToken && { refreshToken }),
     ...(at !== undefined && { expiresAt: at }),
   };
+}
+
+/** Checks tokens from `initial`, a sign-in or a refresh, as {@link readTokens} does, and also whether a call can send them. */
+export function readNewTokens(value: unknown): StoredTokens | string {
+  const tokens = readTokens(value);
+  if (typeof tokens === "string") return tokens;
+  const problem = tokenProblem(tokens.accessToken);
+  return problem ? `has an accessToken that ${problem}` : tokens;
 }
 
 /** Returns a date in milliseconds since 1970; NaN for any other value. */

@@ -42,7 +42,6 @@ export class CurrentTokens implements SourceState {
   readonly #windows: Windows;
   readonly #sessions = new TokenSessions();
   #current: Timed | undefined;
-  /** The access token that a server has refused. */
   #refused: string | undefined;
 
   constructor(options: CurrentTokensOptions) {
@@ -67,6 +66,12 @@ export class CurrentTokens implements SourceState {
     this.isSignedOut = this.isDown = false;
   }
 
+  /** The same as {@link use}, for tokens from a refresh. If the server has issued a refused token again, it can be sent again. */
+  useFresh(stored: Stored, replaced?: Unsaved["replaced"]): void {
+    this.#refused = undefined;
+    this.use(stored, replaced);
+  }
+
   /** Marks this record as saved. */
   noteSaved(stored: Stored): void {
     if (this.unsaved?.stored === stored) this.unsaved = undefined;
@@ -83,6 +88,11 @@ export class CurrentTokens implements SourceState {
   /** Marks an access token as refused by a server, if it is the current one. */
   noteRefused(accessToken: string): void {
     if (accessToken === this.stored?.tokens.accessToken) this.#refused = accessToken;
+  }
+
+  /** The access token that a server has refused, until the next refresh. */
+  get refused(): string | undefined {
+    return this.#refused;
   }
 
   /** When the current tokens must be refreshed. */

@@ -2,7 +2,7 @@ import { isTimeout, within } from "../../call/abort.js";
 import { type Clock, spanTime } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
 import type { Refresh, RefreshRequest } from "../refresh-options.js";
-import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
+import { readNewTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
 import { invalidResult, refreshFailure, SharedFailure } from "./refresh-failure.js";
 
 interface CallerOptions {
@@ -103,7 +103,7 @@ export class RefreshCaller {
     try {
       this.throwIfRefused(refreshToken);
       const result = await this.#start(request);
-      const tokens = readTokens(result);
+      const tokens = readNewTokens(result);
       if (typeof tokens === "string") throw invalidResult(result, tokens);
       // A server that does not rotate refresh tokens returns no new one.
       return { ...(refreshToken && { refreshToken }), ...tokens };

@@ -1,5 +1,6 @@
+import { isTimeout } from "../../call/abort.js";
 import type { ApiError } from "../../errors/api-error.js";
-import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
+import { DeadlineExceededError, NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { isError, isNetworkFailure, textOf } from "../../errors/network.js";
 import { copyCause } from "../../errors/secrets.js";
 import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
@@ -12,7 +13,7 @@ import { isRecord } from "../../json/fields.js";
 export class SharedFailure {
   /** Creates the error for one caller. */
   readonly toError: () => ApiError;
-  /** Whether the server has refused the refresh token for good, so that it is not sent again. */
+  /** Whether only a sign-in helps: the session has ended, or the server has refused the refresh token for good. */
   readonly isFinal: boolean;
 
   constructor(
@@ -79,7 +80,7 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
   if (code || reason instanceof UnauthenticatedError) {
     return refused(code, code ?? text, cause);
   }
-  if (isNetworkFailure(reason)) {
+  if (isTimeout(reason) || reason instanceof DeadlineExceededError || isNetworkFailure(reason)) {
     return new SharedFailure(NetworkError, `\`refresh\` could not reach its server: ${text}`, { cause });
   }
   const what = isError(reason) ? cause : `a value that is not an Error: ${text}`;
@@ -103,5 +104,6 @@ export function sessionChanged(): SharedFailure {
   return new SharedFailure(
     SessionChangedError,
     "another sign-in has replaced this session: the store has its tokens. Start again for the new session.",
+    { isFinal: true },
   );
 }

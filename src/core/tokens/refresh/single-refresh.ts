@@ -18,6 +18,9 @@ export interface SingleRefreshParts {
   readonly takeOverMs: number;
 }
 
+/** A mark may take this long, in milliseconds, even if other sources take over sooner. */
+const shortestMarkMs = 500;
+
 /** Makes one refresh: marks it in the store, calls `refresh`, and saves the new tokens in place of the old ones. */
 export class SingleRefresh {
   readonly #parts: SingleRefreshParts;
@@ -48,7 +51,7 @@ export class SingleRefresh {
       // Another source has written, or the tokens of a late refresh have arrived.
       if (revision === false || this.#saving > 0 || current.stored !== atStart) return step;
       // After a stall, another process may have taken over, or may do so before this refresh is done.
-      if (revision === before || clock.now() - startedAt <= takeOverMs / 2) break;
+      if (revision === before || clock.now() - startedAt <= Math.max(takeOverMs / 2, shortestMarkMs)) break;
     }
     const { unsaved } = current;
     const replaced = [old, ...(unsaved && unsaved.stored === old ? unsaved.replaced.slice(-1) : [])];
@@ -81,9 +84,8 @@ export class SingleRefresh {
     if (!old) return expected;
     const { store, current, clock } = this.#parts;
     const revision = current.ownMarkPrefix + newId();
-    try {
-      if (!(await store.save({ ...old, revision, refreshStartedAt: clock.now() }, expected))) return false;
-    } catch {
+    const marked: Stored = { ...old, revision, refreshStartedAt: clock.now() };
+    if (!(await store.save(marked, expected).catch(() => false))) {
       // A store that cannot write must not end the session: the new tokens stay in memory. But after a stall, the write may
       // have succeeded, and another process may have taken over.
       const found = await store.load();
@@ -122,7 +124,7 @@ export class SingleRefresh {
     for (let saves = 0; saves < maxSaves && !signal.aborted; saves++) {
       try {
         if (await store.save(next, expected)) {
-          if (!signal.aborted && haveSameTokens(current.stored, old)) current.use(next);
+          if (!signal.aborted && haveSameTokens(current.stored, old)) current.useFresh(next);
           return true;
         }
         const found = await store.load();
@@ -135,7 +137,7 @@ export class SingleRefresh {
     }
     // The store has failed, or has refused every save.
     if (signal.aborted || !haveSameTokens(current.stored, old)) return false;
-    current.use(next, replaced);
+    current.useFresh(next, replaced);
     return true;
   }
 }

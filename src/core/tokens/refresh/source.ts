@@ -16,7 +16,7 @@ import { InvalidArgumentError } from "../../errors/errors.js";
 import type { TokenSource } from "../auth.js";
 import type { CheckedOptions } from "../check-refresh-options.js";
 import { boundedStore } from "../stores/bounded-store.js";
-import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
+import { readNewTokens, type StoredTokens, type Tokens } from "../tokens.js";
 import { CurrentTokens } from "./current-tokens.js";
 import { RefreshCaller } from "./refresh-caller.js";
 import { SharedFailure, sessionChanged } from "./refresh-failure.js";
@@ -33,6 +33,8 @@ class Session {
   /** The first read of the store. */
   starting: Promise<void> | undefined;
   refreshing: Promise<void> | undefined;
+  /** The refused token that the refresh under way replaces. */
+  replacing: string | undefined;
   failures = 0;
   /** The earliest time of the next refresh, by the monotonic clock. */
   retryAt = -Infinity;
@@ -72,16 +74,21 @@ export class RefreshableTokenSource implements TokenSource {
   }
 
   async accept(tokens: Tokens): Promise<void> {
-    const read = readTokens(tokens);
+    const read = readNewTokens(tokens);
     if (typeof read === "string") throw new InvalidArgumentError(`accept: the argument ${read}`);
     await this.#change(() => startFromSignIn(this.#parts, read));
   }
 
   async clear(): Promise<void> {
     try {
-      await this.#change(() => {
-        this.#current.signOut();
-        return this.#parts.store.clear();
+      await this.#change(async () => {
+        const { current, store } = this.#parts;
+        // Otherwise, the record in the store would count as another sign-in if it cannot be removed.
+        if (current.sessionId === undefined) {
+          current.sessionId = (await store.load().catch(() => undefined))?.sessionId;
+        }
+        current.signOut();
+        await store.clear();
       });
     } catch (reason) {
       throw ownError(reason);
@@ -116,7 +123,7 @@ export class RefreshableTokenSource implements TokenSource {
     checkSent();
     if (rejected !== undefined) current.noteRefused(rejected);
     const { need } = current;
-    const { refreshing } = session;
+    const isEarlier = session.refreshing !== undefined && session.replacing !== rejected;
     if (need === "now") {
       await this.#refresh(session).catch((reason) => {
         // If the store is down, the token is used until it expires.
@@ -128,7 +135,7 @@ export class RefreshableTokenSource implements TokenSource {
     checkSent();
     const token = current.tokenForCall();
     // A refresh that began before may have returned the token that was refused.
-    return refreshing && token === rejected ? undefined : token;
+    return isEarlier && token === rejected ? undefined : token;
   }
 
   /** Reads the store for the first time. After a failure, the next call reads it again. */
@@ -142,8 +149,10 @@ export class RefreshableTokenSource implements TokenSource {
 
   /** Refreshes the tokens. Concurrent calls share one refresh. */
   #refresh(session: Session): Promise<void> {
+    if (session.refreshing) return session.refreshing;
     const { signal } = session.controller;
-    session.refreshing ??= within({ signal, clock: this.#clock }, () =>
+    session.replacing = this.#current.refused;
+    session.refreshing = within({ signal, clock: this.#clock }, () =>
       this.#refreshAfterPause(session),
     ).finally(() => {
       session.refreshing = undefined;
@@ -160,6 +169,8 @@ export class RefreshableTokenSource implements TokenSource {
       await this.#refresher.run(signal);
       session.failures = 0;
     } catch (reason) {
+      // The session is over, so there is no request to delay.
+      if (reason instanceof SharedFailure && reason.isFinal) throw reason;
       const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** session.failures++);
       session.retryAt = spanTime(this.#clock) + pauseMs;
       throw reason;

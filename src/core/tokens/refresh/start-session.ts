@@ -32,14 +32,16 @@ export async function startFromStore(
   const sessionId = sessionIdOf(initial.refreshToken ?? initial.accessToken);
   const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
   let stored: Stored | undefined;
+  let isRead = false;
   for (let saves = 0; saves < maxSaves; saves++) {
     try {
       stored = await store.load();
+      isRead = true;
       if (signal.aborted || (stored && !isLater(given, stored))) return use(stored);
       if (await store.save(given, stored?.revision)) return use(given);
     } catch (failure) {
-      // If the store is down, calls still work while their token is valid.
-      if ((expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
+      // If the store is down, calls still work while their token is valid. A store that can only be read does not stop a refresh.
+      if (!isRead && (expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
       break;
     }
   }

@@ -50,7 +50,8 @@ export class TokenRefresher {
     // Newer tokens have arrived during the read.
     if (current.stored !== before) return undefined;
     const step = nextStep(stored, current, (found) => this.#isUnderWay(found));
-    if (step.kind === "signed-out") throw signInAgain("the session has ended with a sign-out");
+    if (step.kind === "signed-out")
+      throw signInAgain("the session has ended with a sign-out", { isFinal: true });
     if (step.kind === "other-session") throw sessionChanged();
     if (step.kind !== "use") return step;
     current.use(step.stored);

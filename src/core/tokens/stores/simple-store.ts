@@ -1,10 +1,12 @@
 import { callback, checkOptions } from "../../checks/check-options.js";
+import { isError } from "../../errors/network.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
 /** Options of {@link simpleStore}. */
 export interface SimpleStoreOptions {
   /**
-   * Returns the last value that `save` was called with. Null, undefined or any other value counts as an empty store.
+   * Returns the last value that `save` was called with. Null, undefined or any other value counts as an empty store, and so does a
+   * `SyntaxError`, which `JSON.parse` throws for damaged text.
    */
   readonly load: () => unknown;
   /** Keeps a plain JSON object. Called with undefined after a sign-out: delete the object then. */
@@ -36,7 +38,15 @@ export function simpleStore(options: SimpleStoreOptions): TokenStore {
     last = turn.catch(() => {});
     return turn;
   };
-  const read = async () => toStored(await options.load());
+  const read = async () => {
+    try {
+      return toStored(await options.load());
+    } catch (reason) {
+      // Damaged JSON counts as empty, as in the other stores. Otherwise, no sign-in could replace it.
+      if (isError(reason) && reason.name === "SyntaxError") return undefined;
+      throw reason;
+    }
+  };
   return {
     name: of,
     load: () => inTurn(read),
