@@ -24,7 +24,7 @@ export const bareClient = `
 
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 28_100,
+  tenantry: 28_350,
   "tenantry/vydon": 15_150,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 16_300,
@@ -34,7 +34,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/query": 5_500,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_300,
-  "tenantry/testing": 13_100,
+  "tenantry/testing": 13_400,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,
   "tenantry/proto/vydon": 36_000,

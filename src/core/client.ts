@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "./call/clock.js";
 import { toHeaderRecord } from "./call/headers.js";
 import type { Method } from "./call/method.js";
 import type { CallOptions, ChangeableOptions, ConnectionOptions } from "./call/options.js";
-import { type Connection, pipeline } from "./call/pipeline.js";
+import { type Connection, type PipelineOptions, pipeline } from "./call/pipeline.js";
 import { checkOptions, copyOptions, type OptionChecks } from "./checks/check-options.js";
 import { changeableChecks, clientChecks } from "./checks/option-checks.js";
 import { invalidArgument } from "./errors/invalid-argument.js";
@@ -24,7 +24,7 @@ interface DerivedOptions {
 
 /** The base class of the three clients. Its state is private, so that no log shows a token. */
 export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOptions> {
-  readonly #options: Options & DerivedOptions;
+  readonly #options: Options & DerivedOptions & PipelineOptions;
   readonly #connection: Connection;
   readonly #caller: Caller;
 

@@ -73,7 +73,13 @@ export class FamClient extends ApiClient<FamClientOptions> {
     this.members = new FamMembers(call);
     // These calls send no token, because the person who accepts an invite may not have one yet.
     const callWithoutToken = withRenamedServices(this.callerWithoutToken, this.#renameService);
-    this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
+    this.invites = new FamInvites(
+      call,
+      callWithoutToken,
+      this.connection.source,
+      this.clock,
+      options.timeoutMs,
+    );
     this.billing = new FamBilling(call);
   }
 

@@ -13,10 +13,11 @@ export type {
   FamPermissions,
 } from "./models/account.js";
 export type { FamCard } from "./models/card.js";
-export type { FamInvite, FamInviteStatus, FamTokenPair } from "./models/invite.js";
+export type { FamInvite, FamInviteStatus } from "./models/invite.js";
 export type {
   FamAccountMember,
   FamMember,
   FamMembershipStatus,
   FamSearchableStatus,
 } from "./models/member.js";
+export type { FamTokenPair } from "./models/tokens.js";

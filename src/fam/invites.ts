@@ -6,8 +6,8 @@ import {
 } from "../../gen/fam/v1/member_methods.js";
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
-import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
-import type { CallOptions, CommonOptions } from "../core/call/options.js";
+import { type Clock, spanTime } from "../core/call/clock.js";
+import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, listOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { nothing } from "../core/json/fields.js";
@@ -15,7 +15,8 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import type { TokenSource } from "../core/tokens/auth.js";
 import { handOver } from "../core/tokens/hand-over.js";
-import { type FamInvite, type FamTokenPair, inInvite, toInvites, toTokenPair } from "./models/invite.js";
+import { type FamInvite, inInvite, toInvites } from "./models/invite.js";
+import { type FamTokenPair, toTokenPair } from "./models/tokens.js";
 
 /** Invites to accounts: `client.invites`. */
 export class FamInvites {
@@ -23,14 +24,15 @@ export class FamInvites {
   readonly #callWithoutToken: Caller;
   readonly #tokens: TokenSource | undefined;
   readonly #clock: Clock;
-  readonly #timeoutMs: number | undefined;
+  readonly #timeoutMs: number;
 
   /** @internal */
   constructor(
     call: Caller,
     callWithoutToken: Caller,
     tokens: TokenSource | undefined,
-    { clock = systemClock, timeoutMs }: Pick<CommonOptions, "clock" | "timeoutMs">,
+    clock: Clock,
+    timeoutMs = 60_000,
   ) {
     this.#call = call;
     this.#callWithoutToken = callWithoutToken;
@@ -139,7 +141,7 @@ export class FamInvites {
       toTokenPair,
       options,
     );
-    const { signal, timeoutMs = this.#timeoutMs ?? 60_000 } = options ?? {};
+    const { signal, timeoutMs = this.#timeoutMs } = options ?? {};
     const startedAt = spanTime(this.#clock);
     const response = accepted.withResponse().then(async (response) => {
       const leftMs = timeoutMs - (spanTime(this.#clock) - startedAt);

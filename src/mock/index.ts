@@ -23,10 +23,10 @@ export type {
   FamSession,
   FamSignInOptions,
 } from "./fam/controls/controls.js";
-export type { FamMounts, FamOptions } from "./fam/options.js";
+export type { FamOptions, FamServiceNames } from "./fam/options.js";
 export type {
   FamAccountSeed,
-  FamCardOptions,
+  FamCardSeed,
   FamInviteSeed,
   FamMemberSeed,
   FamSeed,

@@ -20,7 +20,8 @@ import {
   userUsageSortFields,
 } from "./models/cumulative-usage.js";
 import { principals } from "./models/identity.js";
-import { fromOrder, inPage, type OnaOrder } from "./models/page.js";
+import { fromOrder, type OnaOrder } from "./models/order.js";
+import { inPage } from "./models/page.js";
 import { exportGroups, type OnaUsageReport, toUsageReport } from "./models/usage-report.js";
 
 /** A range of days. It includes the first and the last day. The time of day is ignored. */

@@ -39,13 +39,13 @@ export type { OnaCurrentIdentity, OnaPrincipal, OnaSubject } from "./models/iden
 export type { OnaInvite } from "./models/invite.js";
 export type { OnaLoginProvider, OnaSsoLogin } from "./models/login.js";
 export type { OnaMember } from "./models/member.js";
+export type { OnaOrder } from "./models/order.js";
 export type {
   OnaAssignableRole,
   OnaOrganization,
   OnaOrganizationRole,
   OnaOrganizationTier,
 } from "./models/organization.js";
-export type { OnaOrder } from "./models/page.js";
 export type { OnaPersonalAccessToken } from "./models/token.js";
 export type {
   OnaConversationCreditUsage,

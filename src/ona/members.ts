@@ -10,8 +10,9 @@ import { nothing } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { memberSortFields, type OnaMember, toMember } from "./models/member.js";
+import { fromOrder, type OnaOrder } from "./models/order.js";
 import { type OnaAssignableRole, organizationRoles } from "./models/organization.js";
-import { fromOrder, inPage, type OnaOrder, toTotal } from "./models/page.js";
+import { inPage, toTotal } from "./models/page.js";
 import { type OnaSearchableStatus, userStatuses } from "./models/user.js";
 
 /** The members to list, and their order. A member must match all filters. */

@@ -21,7 +21,8 @@ export type {
   VydonBillingValidity,
   VydonSubscriptionStatus,
 } from "./models/billing.js";
-export type { VydonAccountRole, VydonAssignableRole, VydonInvite, VydonMember } from "./models/member.js";
+export type { VydonInvite } from "./models/invite.js";
+export type { VydonAccountRole, VydonAssignableRole, VydonMember } from "./models/member.js";
 export type { VydonMeterEvent } from "./models/meter-event.js";
 export type { VydonResourcePermission } from "./models/permission.js";
 export type { VydonLicense, VydonSystemInformation } from "./models/system.js";

@@ -12,13 +12,8 @@ import { nothing, object } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { toAccount, type VydonAccount } from "./models/account.js";
-import {
-  accountRoles,
-  inInvite,
-  toInvites,
-  type VydonAssignableRole,
-  type VydonInvite,
-} from "./models/member.js";
+import { inInvite, toInvites, type VydonInvite } from "./models/invite.js";
+import { accountRoles, type VydonAssignableRole } from "./models/member.js";
 
 /** Invites to team accounts: `client.invites`. */
 export class VydonInvites {

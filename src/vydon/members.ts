@@ -36,7 +36,8 @@ export class VydonMembers {
   }
 
   /**
-   * Removes a member from a team account. Succeeds if the user is not a member. Members who are not admins cannot remove themselves. The last admin can be removed too: the account then has no admin. Calls `RemoveTeamAccountMember`.
+   * Removes a member from a team account. Succeeds if the user is not a member. Members who are not admins cannot remove
+   * themselves. The last admin can be removed too: the account then has no admin. Calls `RemoveTeamAccountMember`.
    *
    * @throws PermissionDeniedError if the account is personal, or the caller is not an admin of it.
    */

@@ -4,7 +4,7 @@ import { AccountService } from "../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { mount } from "../../src/mock/fam/mount.js";
+import { renameService } from "../../src/mock/fam/rename-service.js";
 import { compared } from "./compared.js";
 import { text } from "./texts.js";
 import { connectErrorOf, openWorld, signInAda, type TestedTransport } from "./world.js";
@@ -13,9 +13,9 @@ const names = { accounts: "ads.AccountService", members: "ads.v2.Members", billi
 
 /** FAM's services under other names, as the option `fam.services` configures them. */
 export const mounted = {
-  accounts: mount(AccountService, names.accounts),
-  members: mount(MemberService, names.members),
-  billing: mount(BillingService, names.billing),
+  accounts: renameService(AccountService, names.accounts),
+  members: renameService(MemberService, names.members),
+  billing: renameService(BillingService, names.billing),
 };
 
 /** Tests what a call transports: tokens, headers, text, large messages, and concurrent calls. */

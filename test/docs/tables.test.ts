@@ -60,7 +60,7 @@ it.each(options)("the docs have a table with every option of %s", (_name, [page,
 const server = createMockServer();
 
 it.each([
-  ["vydon", "## Which Vydon"],
+  ["vydon", "## Kinds of Vydon servers"],
   ["ona", "## Organizations at Ona"],
   ["fam", "## Fetch Ads Manager"],
 ] as const)("the docs have a table with every control of server.%s", (api, heading) => {

@@ -17,8 +17,9 @@ import {
 } from "../../gen/fam/v1/member_pb.js";
 import { toAccount, toAccountAccess, toCreatedAccount, toPermissions } from "../../src/fam/models/account.js";
 import { toCard } from "../../src/fam/models/card.js";
-import { toInvite, toTokenPair } from "../../src/fam/models/invite.js";
+import { toInvite } from "../../src/fam/models/invite.js";
 import { toAccountMember, toMember } from "../../src/fam/models/member.js";
+import { toTokenPair } from "../../src/fam/models/tokens.js";
 import { expectMapped } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
 

@@ -1,6 +1,7 @@
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import type { ApiPromise } from "../../src/core/call/api-promise.js";
 import type { HeaderRecord } from "../../src/core/call/call.js";
+import { toHeaderRecord } from "../../src/core/call/headers.js";
 import type { Method } from "../../src/core/call/method.js";
 import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
 import { pipeline } from "../../src/core/call/pipeline.js";
@@ -78,7 +79,10 @@ export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   const { sent, transport } = scripted(clock, ...script);
   const source = options.auth === undefined ? undefined : toTokenSource(options.auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
-  const caller = pipeline({ transport, baseUrl: undefined, budget, source }, { clock, ...options });
+  const caller = pipeline(
+    { transport, baseUrl: undefined, budget, source },
+    { clock, ...options, headers: toHeaderRecord(options.headers) },
+  );
   const call = (method: Method<object>, callOptions?: CallOptions): ApiPromise<Json> =>
     caller(
       method,

@@ -7,7 +7,7 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { ApiPromise } from "./api-promise.js";
-import type { Call, Reply, Send } from "./call.js";
+import type { Call, HeaderRecord, Reply, Send } from "./call.js";
 import { type Clock, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
@@ -20,7 +20,7 @@ interface CallerSettings {
   readonly baseUrl: string | undefined;
   readonly transport: ClientTransport;
   readonly timeoutMs?: number | undefined;
-  readonly headers?: RequestInit["headers"] | undefined;
+  readonly headers?: HeaderRecord | undefined;
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
   /** Whether the calls need no token. */
@@ -51,8 +51,6 @@ export type Caller = <Request extends object, Response, T>(
 export function createCaller(next: Send, settings: CallerSettings): Caller {
   const { baseUrl, clock, watchers, timeoutMs: defaultTimeoutMs = 60_000 } = settings;
   const { protocol = "connect" } = settings.transport;
-  // A copy, so that later changes to the caller's object have no effect.
-  const defaultHeaders = toHeaderRecord(settings.headers) ?? {};
 
   async function start<Request extends object, T>(
     method: Method<Request>,
@@ -64,8 +62,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     checkMethod(method);
     if (options !== undefined) checkOptions(options, callChecks, method.name);
     const { signal, timeoutMs = defaultTimeoutMs, retry } = options ?? {};
-    const ownHeaders = toHeaderRecord(options?.headers);
-    const headers = ownHeaders ? { ...defaultHeaders, ...ownHeaders } : defaultHeaders;
+    const headers = { ...settings.headers, ...toHeaderRecord(options?.headers) };
     const limitMs = timeoutMs || Infinity;
     const startedAt = spanTime(clock);
     const secrets: string[] = [];

@@ -3,6 +3,7 @@ import { retryLayer } from "../retry/retry-layer.js";
 import type { TokenSource } from "../tokens/auth.js";
 import { authLayer } from "../tokens/auth-layer.js";
 import { attemptLayer } from "./attempt-layer.js";
+import type { HeaderRecord } from "./call.js";
 import { type Caller, createCaller } from "./caller.js";
 import { systemClock } from "./clock.js";
 import { logHooks } from "./log-hooks.js";
@@ -21,11 +22,16 @@ export interface Connection {
   readonly needsNoToken?: boolean | undefined;
 }
 
+/** The options of a client, with the headers as they are sent. */
+export interface PipelineOptions extends CommonOptions {
+  readonly headers?: HeaderRecord | undefined;
+}
+
 /**
  * Puts the layers around a transport. A call passes through `call → retry → auth → attempt → transport`, and its
  * response comes back the same way.
  */
-export function pipeline(connection: Connection, options: CommonOptions): Caller {
+export function pipeline(connection: Connection, options: PipelineOptions): Caller {
   const { clock = systemClock, hooks, logger, logLevel } = options;
   const watchers = [hooks, logHooks(logger, logLevel)].filter((watcher) => watcher !== undefined);
   const settings = { ...options, ...connection, clock, watchers };

@@ -4,7 +4,7 @@ import { read, write } from "../../../test/support/scripted.js";
 import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import type { Method } from "../call/method.js";
 import type { CallOptions, CommonOptions } from "../call/options.js";
-import { pipeline } from "../call/pipeline.js";
+import { type PipelineOptions, pipeline } from "../call/pipeline.js";
 import { CanceledError, NetworkError, UnexpectedResponseError } from "../errors/errors.js";
 import { retryBudget } from "../retry/retry-budget.js";
 import { jsonOverFetch } from "./json-over-fetch.js";
@@ -14,8 +14,8 @@ const json = { "content-type": "application/json" };
 const ada = () => new Response('{"userId":"ada"}', { headers: json });
 
 /** A call of `GetUser` through all layers to this fetch. */
-function call(fetch: CommonOptions["fetch"], options: CommonOptions & CallOptions = {}) {
-  const all: CommonOptions = { clock: new VirtualClock(0), fetch, retry: false, ...options };
+function call(fetch: CommonOptions["fetch"], options: PipelineOptions & Pick<CallOptions, "signal"> = {}) {
+  const all: PipelineOptions = { clock: new VirtualClock(0), fetch, retry: false, ...options };
   const connection = {
     transport: jsonOverFetch(baseUrl, all),
     baseUrl,

@@ -3,9 +3,10 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { servedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
+import { isNameOf } from "../engine/calls/method-names.js";
 import { codeNameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
-import { describeFault } from "./faults.js";
+import { toFault } from "./faults.js";
 import { toObject } from "./to-object.js";
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;
@@ -31,7 +32,7 @@ export function readCalls(
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
   const isSelected = (call: CallRecord) =>
-    (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
+    (method === undefined || isNameOf(method, call)) &&
     (accountId === undefined || accountId === call.accountId);
   const { calls } = server;
   const { dropped } = calls;
@@ -43,7 +44,7 @@ export function readCalls(
   if (limit === undefined || found.length < limit) throwIfDropped(calls, method);
   return found
     .slice(Math.max(0, found.length - (limit ?? found.length)))
-    .map(({ call, number }) => ({ ...describeCall(call, server), number }));
+    .map(({ call, number }) => ({ ...toCall(call, server), number }));
 }
 
 function throwIfDropped(calls: ReadableCalls, method: string | undefined): void {
@@ -55,7 +56,7 @@ function throwIfDropped(calls: ReadableCalls, method: string | undefined): void 
  * Returns a call as a message: its request and response as JSON, its code by name. `server` is the server that the call
  * reached.
  */
-export function describeCall(
+export function toCall(
   call: CallRecord,
   { world, faults }: CalledServer,
 ): MessageInitShape<typeof CallSchema> {
@@ -67,14 +68,14 @@ export function describeCall(
     at: timestampFromMs(at),
     duration: durationFromMs(durationMs),
     code: codeOf(call),
-    faults: faults.thatHit(call).map(({ options }) => describeFault(options)),
+    faults: faults.thatHit(call).map(({ options }) => toFault(options)),
     request: toObject(schema.input, request),
     ...(response !== undefined && { response: toObject(schema.output, response) }),
     ...(error !== undefined && { message: error.rawMessage }),
     ...(wire !== undefined && { wire }),
     ...(world !== undefined && { world }),
     ...(requestId !== undefined && { requestId }),
-    ...(caller !== undefined && { caller: describeCaller(caller) }),
+    ...(caller !== undefined && { caller: toCaller(caller) }),
     ...(accountId !== undefined && { accountId }),
   };
 }
@@ -86,7 +87,7 @@ export function codeOf({ response, error }: CallRecord): string {
 }
 
 /** Returns a caller as a message. */
-function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
+function toCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
   const { kind } = caller;
   // At Ona, a token that is not for an organization is for an account.
   const userId: unknown = caller.userId ?? Reflect.get(caller, "accountId");

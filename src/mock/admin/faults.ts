@@ -39,7 +39,7 @@ export class FaultsById {
   list(): MessageInitShape<typeof InjectedFaultSchema>[] {
     return this.#faults.all().map((handle) => ({
       id: this.#idOf(handle),
-      fault: describeFault(handle.options),
+      fault: toFault(handle.options),
       hits: handle.hits,
     }));
   }
@@ -64,7 +64,7 @@ export class FaultsById {
 }
 
 /** Returns a fault as a message, without its `when`. */
-export function describeFault({
+export function toFault({
   details = [],
   retryAfter,
   latencyMs,

@@ -3,6 +3,7 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import type { Check } from "./check-json.js";
 import type { Connect } from "./connect-options.js";
 import type { Engine } from "./engine.js";
+import type { Endpoint } from "./http/fetch.js";
 import type { Sessions } from "./state/sessions.js";
 import type { FindBroken } from "./state/strict.js";
 import type { Entity, Tables } from "./state/tables.js";
@@ -64,7 +65,7 @@ export interface Api<Types extends ApiTypes = ApiTypes> {
   /** Finds the invariants that a change has broken. */
   readonly findBroken: FindBroken;
   /** The handlers of plain HTTP requests, by path. */
-  readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+  readonly endpoints?: ReadonlyMap<string, Endpoint>;
   /** Puts its services on a router. */
   routes(router: ConnectRouter): void;
   /**

@@ -8,3 +8,21 @@ export function nameFromEmail(email: string): string {
 export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1 || email.length).toLowerCase();
 }
+
+/** The domains of email providers where anyone can get an address. */
+const publicDomains: ReadonlySet<string> = new Set([
+  "gmail.com",
+  "googlemail.com",
+  "hotmail.com",
+  "icloud.com",
+  "live.com",
+  "outlook.com",
+  "proton.me",
+  "protonmail.com",
+  "yahoo.com",
+]);
+
+/** Returns whether anyone can get an email of this domain. */
+export function isPublicDomain(domain: string): boolean {
+  return publicDomains.has(domain);
+}

@@ -64,8 +64,10 @@ export async function explore(
     });
   }
   const { calls } = first.seen;
-  const { calls: callsMade, waits } = first.outcome;
-  const limits = { calls: callsMade + extra.calls, waits: waits + extra.waits };
+  const limits = {
+    calls: first.outcome.calls + extra.calls,
+    waits: first.outcome.waits + extra.waits,
+  };
   const cases = casesOf(calls, options);
   const chosen = choose(cases, options);
 
@@ -76,8 +78,11 @@ export async function explore(
   }
   const runs = chosen.length;
   const report = {
-    ...{ calls: calls.map(placeText), cases: cases.length, runs },
-    ...{ passed: runs - failures.length, failures },
+    calls: calls.map(placeText),
+    cases: cases.length,
+    runs,
+    passed: runs - failures.length,
+    failures,
   };
   const error = toError(report);
   if (error !== undefined) throw error;

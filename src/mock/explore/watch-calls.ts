@@ -70,7 +70,7 @@ function canHit(
     case "cut_body":
       return canProduce(values, "cut_body");
     case "expired_token":
-      return sessions(api)?.has(tokenIn(requestHeader) ?? "") === true;
+      return sessions(api)?.has(tokenIn(requestHeader.get("authorization")) ?? "") === true;
     case "slower_than_deadline":
       return timeoutMs() !== undefined;
     default:
@@ -106,7 +106,7 @@ function effectOf(
     case "second_actor":
       return { afterwards: act };
     case "expired_token":
-      sessions(api)?.expire(tokenIn(requestHeader) ?? "");
+      sessions(api)?.expire(tokenIn(requestHeader.get("authorization")) ?? "");
       return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { createFindBroken } from "../engine/state/strict.js";
 import { toMs } from "../engine/time/duration.js";
 import type { FamControls } from "./controls/controls.js";
 import { createFamControls } from "./controls/create-controls.js";
-import { checkFamOptions, type FamMounts, type FamOptions } from "./options.js";
+import { checkFamOptions, type FamOptions, type FamServiceNames } from "./options.js";
 import { applyFamSeed } from "./seed/apply-seed.js";
 import { checkFamSeed } from "./seed/check-seed.js";
 import type { FamSeed } from "./seed/seed.js";
@@ -37,7 +37,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
 
   create(engine, connect, { perPage = 20, services = {}, accessTokenLife = "1h" } = {}) {
     const { clock, ids, past } = engine;
-    const mounts: FamMounts = {
+    const serviceNames: FamServiceNames = {
       accounts: services.accounts ?? AccountService.typeName,
       members: services.members ?? MemberService.typeName,
       billing: services.billing ?? BillingService.typeName,
@@ -50,7 +50,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       ids,
       past,
       perPage,
-      mounts,
+      serviceNames,
       accessTokenMs: toMs(accessTokenLife),
     };
     return {

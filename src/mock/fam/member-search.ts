@@ -7,6 +7,7 @@ import {
   MembershipStatus,
   type SortBy,
 } from "../../../gen/fam/v1/member_pb.js";
+import { compare } from "../engine/compare.js";
 import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
 import { type Fam, userByEmail } from "./state/state.js";
@@ -144,8 +145,4 @@ export function toAccountMember(member: FoundMember): MessageInitShape<typeof Ac
     ...(expiresAt !== null && { expiresAt: timestampFromMs(expiresAt) }),
     ...(acceptedAt !== null && { acceptedAt: timestampFromMs(acceptedAt) }),
   };
-}
-
-function compare(a: string | number, b: string | number): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,8 +1,8 @@
 import { type Check, duration, object, optional, wholeNumber, wrong } from "../engine/check-json.js";
 import type { Duration } from "../engine/time/duration.js";
 
-/** The names under which FAM's services are mounted. */
-export interface FamMounts {
+/** The full names of FAM's services. */
+export interface FamServiceNames {
   /** The name of the service of accounts. Default `fam.v1.AccountService`. */
   readonly accounts: string;
   /** The name of the service of members and invites. Default `fam.v1.MemberService`. */
@@ -15,8 +15,8 @@ export interface FamMounts {
 export interface FamOptions {
   /** How many members a page of `ListAccountMembers` has at most, 1 or more. Default 20. */
   perPage?: number | undefined;
-  /** The names under which the services are mounted. The vendor does not publish them, so the default names are ours. */
-  services?: { readonly [Name in keyof FamMounts]?: FamMounts[Name] | undefined } | undefined;
+  /** The full names of the services. The vendor does not publish them, so the defaults are ours. */
+  services?: { readonly [Name in keyof FamServiceNames]?: FamServiceNames[Name] | undefined } | undefined;
   /** How long an access token from `AcceptInvitation` or a refresh is valid. Default: an hour. */
   accessTokenLife?: Duration | undefined;
 }

@@ -8,12 +8,12 @@ import { createAccounts } from "./accounts.js";
 import { createBilling } from "./billing.js";
 import { createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
-import { mount } from "./mount.js";
+import { renameService } from "./rename-service.js";
 import type { Fam } from "./state/state.js";
 
 /** Puts all services of a server on a router. It does not compile if an RPC is missing. */
 export function addFamServices(router: ConnectRouter, engine: Engine, fam: Fam): void {
-  const { mounts } = fam;
+  const { serviceNames } = fam;
   const rpcs = createRpcs(engine, fam);
   const accounts: ServiceImpl<typeof AccountService> = createAccounts(fam, rpcs);
   const members: ServiceImpl<typeof MemberService> = {
@@ -21,7 +21,7 @@ export function addFamServices(router: ConnectRouter, engine: Engine, fam: Fam):
     ...createInvites(fam, rpcs),
   };
   const billing: ServiceImpl<typeof BillingService> = createBilling(fam, rpcs);
-  router.service(mount(AccountService, mounts.accounts), accounts);
-  router.service(mount(MemberService, mounts.members), members);
-  router.service(mount(BillingService, mounts.billing), billing);
+  router.service(renameService(AccountService, serviceNames.accounts), accounts);
+  router.service(renameService(MemberService, serviceNames.members), members);
+  router.service(renameService(BillingService, serviceNames.billing), billing);
 }

@@ -3,9 +3,10 @@ import { failure } from "../engine/errors.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
-import { deleteAccount, membershipOf, membershipsOf } from "./state/members.js";
+import { blockAccount, deleteAccount, unblockAccount } from "./state/accounts.js";
+import { membershipOf, membershipsOf } from "./state/members.js";
 import { isOpenTo } from "./state/organizations.js";
-import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
+import type { Ona } from "./state/state.js";
 
 const rpc = AccountService.method;
 

@@ -4,6 +4,7 @@ import {
   ListMembersRequest_SortField as SortField,
 } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { CountResponseRelation, SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
+import { compare } from "../engine/compare.js";
 import { failure } from "../engine/errors.js";
 import { admin, member, type OnaRpcs } from "./access/rpcs.js";
 import { fromRole, fromStatus, toMember } from "./messages.js";
@@ -88,7 +89,7 @@ function sortMembers(
     // An empty key sorts the caller first, even before a member without a name.
     return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : `~${name}` };
   });
-  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign));
+  keyed.sort((a, b) => sign * compare(a.key, b.key));
   return keyed.map(({ row }) => row);
 }
 

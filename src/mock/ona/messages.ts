@@ -18,7 +18,7 @@ import {
   type UserSchema,
   UserStatus,
 } from "../../../gen/gitpod/v1/user_pb.js";
-import { domainOf } from "../engine/email.js";
+import { domainOf, isPublicDomain } from "../engine/email.js";
 import { keysOf } from "../engine/records.js";
 import { accountOf, membershipsOf, membersOf } from "./state/members.js";
 import type {
@@ -68,24 +68,6 @@ export function fromRole(role: OrganizationRole): OnaRole | undefined {
 /** Reads a message's status. Returns undefined if it is unspecified or unknown. */
 export function fromStatus(status: UserStatus): OnaUserStatus | undefined {
   return statusNames.find((name) => statuses[name] === status);
-}
-
-/** The domains of email providers where anyone can get an address. */
-const publicDomains: ReadonlySet<string> = new Set([
-  "gmail.com",
-  "googlemail.com",
-  "hotmail.com",
-  "icloud.com",
-  "live.com",
-  "outlook.com",
-  "proton.me",
-  "protonmail.com",
-  "yahoo.com",
-]);
-
-/** Returns whether anyone can get an email of this domain. */
-export function isPublicDomain(domain: string): boolean {
-  return publicDomains.has(domain);
 }
 
 /** Converts an account to a message, without the deprecated field `joinables`. */

@@ -1,8 +1,8 @@
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { domainOf } from "../engine/email.js";
+import { domainOf, isPublicDomain } from "../engine/email.js";
 import { failure } from "../engine/errors.js";
 import { admin, member, type OnaRpcs } from "./access/rpcs.js";
-import { isPublicDomain, toMember, toOrganization } from "./messages.js";
+import { toMember, toOrganization } from "./messages.js";
 import { isVerified } from "./state/domains.js";
 import { addMember, membershipOf } from "./state/members.js";
 import { addOrganization, deleteOrganization, isOpenTo, updateOrganization } from "./state/organizations.js";

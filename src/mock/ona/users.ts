@@ -3,7 +3,8 @@ import { failure } from "../engine/errors.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { refuseLastAdmin } from "./members.js";
 import { toUser } from "./messages.js";
-import { accountOf, deleteAccount, deleteUser, isIn, membershipsOf, userOf } from "./state/members.js";
+import { deleteAccount } from "./state/accounts.js";
+import { accountOf, deleteUser, isIn, membershipsOf, userOf } from "./state/members.js";
 import type { OnaMemberRow, OnaOrganizationRow } from "./state/rows.js";
 import type { Ona } from "./state/state.js";
 

@@ -80,6 +80,30 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         touches: () => [accounts()],
       }),
     },
+    /** Writes with `client.users`. */
+    users: {
+      /** Suspends a user of the organization. Only for admins. */
+      suspend: apiMutation(queryClient, {
+        key: users("suspend"),
+        run: ({ userId }: OfUser) => client.users.suspend(userId),
+        touches: () => [users(), members()],
+        optimisticEdits: ({ userId }) => editStatus(userId, "suspended"),
+      }),
+      /** Ends a user's suspension. Only for admins. */
+      unsuspend: apiMutation(queryClient, {
+        key: users("unsuspend"),
+        run: ({ userId }: OfUser) => client.users.unsuspend(userId),
+        touches: () => [users(), members()],
+        optimisticEdits: ({ userId }) => editStatus(userId, "active"),
+      }),
+      /** Deletes a user for good. */
+      delete: apiMutation(queryClient, {
+        key: users("delete"),
+        run: ({ userId }: OfUser) => client.users.delete(userId),
+        // The user may be the caller. Their account and tokens are then deleted too.
+        touches: everything,
+      }),
+    },
     /** Writes with `client.organizations`. */
     organizations: {
       /** Creates an organization. */
@@ -170,6 +194,32 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         touches: () => [accounts(), members(), invites()],
       }),
     },
+    /** Writes with `client.billing`. */
+    billing: {
+      /** Exports usage to a file. It is a mutation because its URL is valid for only five minutes, which is too short for a cache. */
+      exportUsage: apiMutation(queryClient, {
+        key: billing("exportUsage"),
+        run: ({ organizationId, ...request }: OfOrganization & OnaUsageExportRequest) =>
+          client.billing.exportUsage(organizationId, request),
+        touches: () => [],
+      }),
+    },
+    /** Writes with `client.tokens`. */
+    tokens: {
+      /** Creates a token. Only the result contains its secret. */
+      create: apiMutation(queryClient, {
+        key: tokens("create"),
+        run: ({ userId, ...token }: OfUser & OnaNewToken) => client.tokens.create(userId, token),
+        touches: () => [tokens()],
+      }),
+      /** Deletes a token. It stops working at once. */
+      delete: apiMutation(queryClient, {
+        key: tokens("delete"),
+        run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
+        touches: () => [tokens()],
+        optimisticEdits: ({ tokenId }) => [removeItem(tokens(), tokenId)],
+      }),
+    },
     /** Writes with `client.domains`. */
     domains: {
       /** Adds a domain, which must then be verified. */
@@ -195,56 +245,6 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         run: ({ domainId }: OfDomain) => client.domains.delete(domainId),
         touches: () => [domains()],
         optimisticEdits: ({ domainId }) => [removeItem(domains(), domainId)],
-      }),
-    },
-    /** Writes with `client.users`. */
-    users: {
-      /** Suspends a user of the organization. Only for admins. */
-      suspend: apiMutation(queryClient, {
-        key: users("suspend"),
-        run: ({ userId }: OfUser) => client.users.suspend(userId),
-        touches: () => [users(), members()],
-        optimisticEdits: ({ userId }) => editStatus(userId, "suspended"),
-      }),
-      /** Ends a user's suspension. Only for admins. */
-      unsuspend: apiMutation(queryClient, {
-        key: users("unsuspend"),
-        run: ({ userId }: OfUser) => client.users.unsuspend(userId),
-        touches: () => [users(), members()],
-        optimisticEdits: ({ userId }) => editStatus(userId, "active"),
-      }),
-      /** Deletes a user for good. */
-      delete: apiMutation(queryClient, {
-        key: users("delete"),
-        run: ({ userId }: OfUser) => client.users.delete(userId),
-        // The user may be the caller. Their account and tokens are then deleted too.
-        touches: everything,
-      }),
-    },
-    /** Writes with `client.tokens`. */
-    tokens: {
-      /** Creates a token. Only the result contains its secret. */
-      create: apiMutation(queryClient, {
-        key: tokens("create"),
-        run: ({ userId, ...token }: OfUser & OnaNewToken) => client.tokens.create(userId, token),
-        touches: () => [tokens()],
-      }),
-      /** Deletes a token. It stops working at once. */
-      delete: apiMutation(queryClient, {
-        key: tokens("delete"),
-        run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
-        touches: () => [tokens()],
-        optimisticEdits: ({ tokenId }) => [removeItem(tokens(), tokenId)],
-      }),
-    },
-    /** Writes with `client.billing`. */
-    billing: {
-      /** Exports usage to a file. It is a mutation because its URL is valid for only five minutes, which is too short for a cache. */
-      exportUsage: apiMutation(queryClient, {
-        key: billing("exportUsage"),
-        run: ({ organizationId, ...request }: OfOrganization & OnaUsageExportRequest) =>
-          client.billing.exportUsage(organizationId, request),
-        touches: () => [],
       }),
     },
   };

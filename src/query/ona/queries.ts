@@ -92,6 +92,15 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.accounts.getSsoLoginUrl(login, options),
         ),
     },
+    /** Reads with `client.users`. */
+    users: {
+      /** The keys of these queries begin with `key()`, and the keys of one user with `key(userId)`. */
+      key: idKey(users),
+      /** The caller. */
+      current: () => apiQuery(users("current"), (options) => client.users.current(options)),
+      /** One user of the caller's organization. */
+      get: (userId: string) => apiQuery(users(userId, "get"), (options) => client.users.get(userId, options)),
+    },
     /** Reads with `client.organizations`. */
     organizations: {
       /** The keys of these queries begin with `key()`, and the keys of one organization with `key(organizationId)`. */
@@ -131,57 +140,6 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
       summary: (inviteId: string) =>
         apiQuery(invites(inviteId, "summary"), (options) => client.invites.summary(inviteId, options)),
     },
-    /** Reads with `client.domains`. */
-    domains: {
-      /**
-       * The keys of these queries begin with `key()`, the keys of one organization with `key(organizationId)`, and the keys of
-       * one domain with `key(domainId)`.
-       */
-      key: idKey(domains),
-      /** The domains of an organization. */
-      list: (organizationId: string) =>
-        listQuery(domains(organizationId, "list"), (options) => client.domains.list(organizationId, options)),
-      /** The same, as an infinite query. */
-      listPages: (organizationId: string, page: PageOptions = {}) =>
-        infiniteListQuery(domains(organizationId, "listPages", page), (options) =>
-          client.domains.list(organizationId, { ...page, ...options }),
-        ),
-      /** One domain. */
-      get: (domainId: string) =>
-        apiQuery(domains(domainId, "get"), (options) => client.domains.get(domainId, options)),
-    },
-    /** Reads with `client.users`. */
-    users: {
-      /** The keys of these queries begin with `key()`, and the keys of one user with `key(userId)`. */
-      key: idKey(users),
-      /** The caller. */
-      current: () => apiQuery(users("current"), (options) => client.users.current(options)),
-      /** One user of the caller's organization. */
-      get: (userId: string) => apiQuery(users(userId, "get"), (options) => client.users.get(userId, options)),
-    },
-    /** Reads with `client.tokens`. No query contains a secret. */
-    tokens: {
-      /** The keys of these queries begin with `key()`, and the keys of one token with `key(tokenId)`. */
-      key: idKey(tokens),
-      /** One token, without its secret. */
-      get: (tokenId: string) =>
-        apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
-      /** The caller's tokens, or the tokens of other users. */
-      list: (filter: OnaTokenFilter = {}) =>
-        listQuery(tokens("list", filter), (options) => client.tokens.list(filter, options)),
-      /** The same, as an infinite query. */
-      listPages: (filter: OnaTokenFilter = {}, page: PageOptions = {}) =>
-        infiniteListQuery(tokens("listPages", filter, page), (options) =>
-          client.tokens.list(filter, { ...page, ...options }),
-        ),
-    },
-    /** Reads with `client.identity`. */
-    identity: {
-      /** The keys of these queries begin with `key()`. */
-      key: resourceKey(identity),
-      /** The caller's identity, and the organization of the token. */
-      current: () => apiQuery(identity("current"), (options) => client.identity.current(options)),
-    },
     /** Reads with `client.billing`. */
     billing: {
       /** The keys of these queries begin with `key()`, and the keys of one organization with `key(organizationId)`. */
@@ -206,6 +164,48 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
         infiniteListQuery(billing(organizationId, "listUserUsagePages", search, page), (options) =>
           client.billing.listUserUsage(organizationId, search, { ...page, ...options }),
         ),
+    },
+    /** Reads with `client.tokens`. No query contains a secret. */
+    tokens: {
+      /** The keys of these queries begin with `key()`, and the keys of one token with `key(tokenId)`. */
+      key: idKey(tokens),
+      /** One token, without its secret. */
+      get: (tokenId: string) =>
+        apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
+      /** The caller's tokens, or the tokens of other users. */
+      list: (filter: OnaTokenFilter = {}) =>
+        listQuery(tokens("list", filter), (options) => client.tokens.list(filter, options)),
+      /** The same, as an infinite query. */
+      listPages: (filter: OnaTokenFilter = {}, page: PageOptions = {}) =>
+        infiniteListQuery(tokens("listPages", filter, page), (options) =>
+          client.tokens.list(filter, { ...page, ...options }),
+        ),
+    },
+    /** Reads with `client.identity`. */
+    identity: {
+      /** The keys of these queries begin with `key()`. */
+      key: resourceKey(identity),
+      /** The caller's identity, and the organization of the token. */
+      current: () => apiQuery(identity("current"), (options) => client.identity.current(options)),
+    },
+    /** Reads with `client.domains`. */
+    domains: {
+      /**
+       * The keys of these queries begin with `key()`, the keys of one organization with `key(organizationId)`, and the keys of
+       * one domain with `key(domainId)`.
+       */
+      key: idKey(domains),
+      /** The domains of an organization. */
+      list: (organizationId: string) =>
+        listQuery(domains(organizationId, "list"), (options) => client.domains.list(organizationId, options)),
+      /** The same, as an infinite query. */
+      listPages: (organizationId: string, page: PageOptions = {}) =>
+        infiniteListQuery(domains(organizationId, "listPages", page), (options) =>
+          client.domains.list(organizationId, { ...page, ...options }),
+        ),
+      /** One domain. */
+      get: (domainId: string) =>
+        apiQuery(domains(domainId, "get"), (options) => client.domains.get(domainId, options)),
     },
   };
 }

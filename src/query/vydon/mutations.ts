@@ -156,6 +156,29 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         touches: () => [accounts, members, invites, permissions, billing, apiKeys].map((key) => key()),
       }),
     },
+    /** Writes with `client.billing`. */
+    billing: {
+      /** Returns the URL of a page to subscribe the account. */
+      createCheckoutSession: apiMutation(queryClient, {
+        key: billing("createCheckoutSession"),
+        run: ({ accountId }: OfAccount) => client.billing.createCheckoutSession(accountId),
+        // The call makes the account a billing customer.
+        touches: () => [accounts(), billing()],
+      }),
+      /** Returns the URL of a page to manage the subscription. */
+      createPortalSession: apiMutation(queryClient, {
+        key: billing("createPortalSession"),
+        run: ({ accountId }: OfAccount) => client.billing.createPortalSession(accountId),
+        touches: () => [],
+      }),
+      /** Records usage of the account. Only for worker keys. */
+      recordMeterEvent: apiMutation(queryClient, {
+        key: billing("recordMeterEvent"),
+        run: ({ accountId, ...event }: OfAccount & VydonMeterEvent) =>
+          client.billing.recordMeterEvent(accountId, event),
+        touches: ({ accountId }) => [billing(accountId)],
+      }),
+    },
     /** Writes with `client.apiKeys`. */
     apiKeys: {
       /** Creates a key for an account. The result contains its value. */
@@ -181,29 +204,6 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ keyId }: OfKey) => client.apiKeys.delete(keyId),
         touches: () => [apiKeys()],
         optimisticEdits: ({ keyId }) => [removeItem(apiKeys(), keyId)],
-      }),
-    },
-    /** Writes with `client.billing`. */
-    billing: {
-      /** Returns the URL of a page to subscribe the account. */
-      createCheckoutSession: apiMutation(queryClient, {
-        key: billing("createCheckoutSession"),
-        run: ({ accountId }: OfAccount) => client.billing.createCheckoutSession(accountId),
-        // The call makes the account a billing customer.
-        touches: () => [accounts(), billing()],
-      }),
-      /** Returns the URL of a page to manage the subscription. */
-      createPortalSession: apiMutation(queryClient, {
-        key: billing("createPortalSession"),
-        run: ({ accountId }: OfAccount) => client.billing.createPortalSession(accountId),
-        touches: () => [],
-      }),
-      /** Records usage of the account. Only for worker keys. */
-      recordMeterEvent: apiMutation(queryClient, {
-        key: billing("recordMeterEvent"),
-        run: ({ accountId, ...event }: OfAccount & VydonMeterEvent) =>
-          client.billing.recordMeterEvent(accountId, event),
-        touches: ({ accountId }) => [billing(accountId)],
       }),
     },
   };

@@ -4,7 +4,7 @@ import type { WireFault } from "../faults/wire-faults.js";
 import type { Caller, CallRecord, Calls } from "./calls.js";
 import { type CallExpectation, expectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { MethodNames } from "./method-names.js";
+import { isNameOf, type MethodNames } from "./method-names.js";
 
 /** How many calls are kept. */
 const limit = 10_000;
@@ -106,7 +106,11 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   ): CallExpectation<ByName[Name]["request"]> {
     const { calls, dropped } = this.#callsOf(method);
     return expectation({
-      ...{ method, calls, dropped, counts: this.#counts, match: request ?? {} },
+      method,
+      calls,
+      dropped,
+      counts: this.#counts,
+      match: request ?? {},
       unknown: (question) => new Error(`${question} ${droppedText(dropped, `calls of ${method}`)}`),
     });
   }
@@ -151,16 +155,12 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   /** Returns the calls of a method that are kept, and the number of its dropped calls. @throws Error for an unknown method. */
   #callsOf<Name extends keyof ByName & string>(method: Name) {
     this.#names.check(method);
-    const calls = this.kept().filter((record): record is ByName[Name] => isNamed(record, method));
+    const calls = this.kept().filter((record): record is ByName[Name] => isNameOf(method, record));
     let count = 0;
     for (const [name, times] of this.#counts)
       if (name === method || name.endsWith(`.${method}`)) count += times;
     return { calls, dropped: count - calls.length };
   }
-}
-
-function isNamed(record: CallRecord, name: string): boolean {
-  return record.method === name || `${record.api}.${record.method}` === name;
 }
 
 function droppedText(count: number, what: string): string {

@@ -53,6 +53,14 @@ export class MethodNames {
   }
 }
 
+/** Checks whether this is the name of a call's RPC, alone or with the API's name before it. */
+export function isNameOf(
+  name: string,
+  { api, method }: { readonly api: string; readonly method: string },
+): boolean {
+  return name === method || name === `${api}.${method}`;
+}
+
 /** The calls of each method of an API's services, by name: `GetUser`, and with the API's name before it, `vydon.GetUser`. */
 export type CallsByName<Api extends string, Service extends DescService> = Service extends DescService
   ? {

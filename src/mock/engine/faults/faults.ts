@@ -1,7 +1,7 @@
 import { ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { CallEntry } from "../calls/call-log.js";
 import type { Caller, CallRecord } from "../calls/calls.js";
-import type { MethodNames } from "../calls/method-names.js";
+import { isNameOf, type MethodNames } from "../calls/method-names.js";
 import { type CodeName, codes } from "../errors.js";
 import { Ids } from "../state/ids.js";
 import { type Duration, toMs } from "../time/duration.js";
@@ -199,13 +199,16 @@ function isFor(
   header: Headers,
   authenticate: (header: Headers) => Caller | undefined,
 ): boolean {
-  if (method !== undefined && method !== entry.method && method !== `${entry.api}.${entry.method}`)
-    return false;
+  if (method !== undefined && !isNameOf(method, entry)) return false;
   if (accountId !== undefined && accountId !== entry.accountId) return false;
   if (when === undefined) return true;
-  const { api, request, at } = entry;
   return when({
-    ...{ api, method: entry.method, request, accountId: entry.accountId, at, header },
+    api: entry.api,
+    method: entry.method,
+    request: entry.request,
+    accountId: entry.accountId,
+    at: entry.at,
+    header,
     get caller() {
       try {
         return authenticate(header);

@@ -8,7 +8,7 @@ import {
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { readAll } from "../http/bytes.js";
 import type { Era, Lifetime } from "../time/lifetime.js";
-import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
+import { applyWireFault, type PlannedWireFault } from "./apply-wire-fault.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** The data that the transport of one call shares with its handler. */
@@ -104,9 +104,4 @@ export function eraOf(values: ContextValues): Era | undefined {
 /** Checks whether a wire fault is planned for the response to a call. */
 export function isFaultPlanned(values: ContextValues | undefined): boolean {
   return values?.get(key)?.planned !== undefined;
-}
-
-/** Checks whether a call ended because a fault broke its connection. */
-export function isConnectionLost(reason: unknown): boolean {
-  return reason instanceof ConnectionLost;
 }

@@ -11,12 +11,15 @@ import { notFound } from "./plain-responses.js";
 /** A function like the platform's `fetch` that responds without the network. */
 export type Fetch = (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit) => Promise<Response>;
 
+/** Responds to a plain HTTP request, which is not an RPC. */
+export type Endpoint = (request: Request) => Promise<Response>;
+
 /** Options for {@link createFetch}. */
 interface FetchOptions {
   /** Whether it accepts what older SDKs send. */
   readonly lenient: boolean;
   /** The handlers of plain HTTP requests, by the last two parts of the path. */
-  readonly endpoints: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly lifetime: Lifetime;
 }
 

@@ -7,7 +7,8 @@ import {
   type Transport,
 } from "@connectrpc/connect";
 import { createUniversalHandlerClient } from "@connectrpc/connect/protocol";
-import { isConnectionLost, type TransportLimits, withWireFaults } from "../faults/transport-faults.js";
+import { ConnectionLost } from "../faults/apply-wire-fault.js";
+import { type TransportLimits, withWireFaults } from "../faults/transport-faults.js";
 import type { Lifetime } from "../time/lifetime.js";
 
 const limits: TransportLimits = {
@@ -30,7 +31,7 @@ export function createTransport(routes: (router: ConnectRouter) => void, lifetim
         try {
           return await call(request);
         } catch (reason) {
-          if (!isConnectionLost(reason)) throw reason;
+          if (!(reason instanceof ConnectionLost)) throw reason;
           throw new ConnectError("the response was lost (injected fault)", Code.Unavailable);
         }
       },

@@ -53,12 +53,10 @@ export class Ids {
   /** Returns a ULID whose time is `now`, milliseconds since 1970. A ULID has no time before 1970. */
   ulid(now: number): string {
     let time = "";
-    for (
-      let rest = Math.max(0, Math.floor(now)), digit = 0;
-      digit < 10;
-      digit++, rest = Math.floor(rest / 32)
-    ) {
+    let rest = Math.max(0, Math.floor(now));
+    while (time.length < 10) {
       time = crockford[rest % 32] + time;
+      rest = Math.floor(rest / 32);
     }
     return time + this.#text(crockford, 16);
   }

@@ -63,7 +63,7 @@ export class Sessions<Who> {
    * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired.
    */
   authenticate(header: Headers): Who {
-    const token = tokenIn(header);
+    const token = tokenIn(header.get("authorization"));
     if (token === undefined)
       throw failure("unauthenticated", "must provide a bearer token in the authorization header");
     const session = this.#table.get(token);
@@ -77,7 +77,7 @@ export class Sessions<Who> {
   }
 }
 
-/** Returns the token in `Authorization: Bearer …`. Undefined if there is none. */
-export function tokenIn(header: Headers): string | undefined {
-  return /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "")?.[1];
+/** Returns the token in `Bearer …`, the value of an `Authorization` header. Undefined if there is none. */
+export function tokenIn(authorization: string | null | undefined): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(authorization ?? "")?.[1];
 }

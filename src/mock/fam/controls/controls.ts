@@ -1,14 +1,14 @@
 import type { ConnectOptions } from "../../engine/connect-options.js";
 import type { Duration } from "../../engine/time/duration.js";
-import type { FamMounts } from "../options.js";
-import type { FamCardOptions } from "../seed/seed.js";
+import type { FamServiceNames } from "../options.js";
+import type { FamCardSeed } from "../seed/seed.js";
 import type { FamAccountRow, FamAccountStatus, FamCardRow, FamUserRow } from "../state/rows.js";
 import type { FamTokens } from "../state/tokens.js";
 
 /** Options for a FAM client that calls a mock server in process. */
 export interface FamConnectOptions extends ConnectOptions {
   /** The names of the server's services. */
-  readonly services: FamMounts;
+  readonly services: FamServiceNames;
 }
 
 /** The session of a signed-in user. */
@@ -94,5 +94,5 @@ export interface FamControls {
    *
    * @throws Error if there is no such account, or if a field is unknown or wrong.
    */
-  addCard(accountId: string, card?: FamCardOptions): FamCardRow;
+  addCard(accountId: string, card?: FamCardSeed): FamCardRow;
 }

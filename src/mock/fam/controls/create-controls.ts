@@ -20,7 +20,7 @@ const checkStatus: Check<FamAccountStatus> = oneOf(statusNames);
 
 /** Creates the controls of a server. `connect` returns options for a client with a token. */
 export function createFamControls(fam: Fam, connect: Connect): FamControls {
-  const { state, sessions, clock, past, mounts } = fam;
+  const { state, sessions, clock, past, serviceNames } = fam;
   const account = (idOrName: string) => findByIdOrName(state.accounts, idOrName, "account");
 
   return {
@@ -30,7 +30,7 @@ export function createFamControls(fam: Fam, connect: Connect): FamControls {
       const lifeMs = toMs(expiresIn);
       const user = findOrCreatePerson(fam, person);
       const { accessToken: token, refreshToken, expiresAt } = issueTokens(fam, user, lifeMs);
-      const connectAs = () => ({ ...connect(token), services: mounts });
+      const connectAs = () => ({ ...connect(token), services: serviceNames });
       return { token, refreshToken, expiresAt, userId: user.id, connect: connectAs };
     },
 

@@ -15,7 +15,7 @@ import {
 import { statusNames, typeNames } from "../messages.js";
 import type {
   FamAccountSeed,
-  FamCardOptions,
+  FamCardSeed,
   FamInviteSeed,
   FamMemberSeed,
   FamSeed,
@@ -48,7 +48,7 @@ const checkInvite: Check<FamInviteSeed> = object({
 });
 
 /** Checks a card. @throws Error with the path to the wrong value. */
-export const checkCard: Check<FamCardOptions> = object({
+export const checkCard: Check<FamCardSeed> = object({
   brand: optional(text),
   last4: optional(text),
   expMonth: optional(wholeNumber(1, 12)),

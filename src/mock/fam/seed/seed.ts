@@ -42,23 +42,23 @@ export interface FamAccountSeed {
   /** Its open invites. Default: none. */
   invites?: readonly FamInviteSeed[] | undefined;
   /** Its cards. The first one is the primary one. Default: none. */
-  cards?: readonly FamCardOptions[] | undefined;
+  cards?: readonly FamCardSeed[] | undefined;
   /** The accounts below it. A relation to this account is also a relation to them. Default: none. */
   accounts?: readonly FamAccountSeed[] | undefined;
 }
 
 /** A new card. Default for each field: the value of a test card. */
-export interface FamCardOptions {
+export interface FamCardSeed {
   /** The card's network. Default "visa". */
-  readonly brand?: string | undefined;
+  brand?: string | undefined;
   /** The last four digits. Default "4242". */
-  readonly last4?: string | undefined;
+  last4?: string | undefined;
   /** The month in which it expires, from 1 to 12. Default 12. */
-  readonly expMonth?: number | undefined;
+  expMonth?: number | undefined;
   /** The year in which it expires, with all four digits. Default: in three years. */
-  readonly expYear?: number | undefined;
+  expYear?: number | undefined;
   /** The name on the card. Default: empty. */
-  readonly name?: string | undefined;
+  name?: string | undefined;
 }
 
 /** A member of an account. */

@@ -4,8 +4,8 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
-import type { FamMounts } from "../options.js";
-import type { FamCardOptions } from "../seed/seed.js";
+import type { FamServiceNames } from "../options.js";
+import type { FamCardSeed } from "../seed/seed.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -35,8 +35,8 @@ export interface Fam extends Pick<Engine, "clock" | "ids" | "past"> {
   readonly sessions: Sessions<FamCaller>;
   /** How many members a page has at most. */
   readonly perPage: number;
-  /** The names under which its services are mounted. */
-  readonly mounts: FamMounts;
+  /** The full names of its services. */
+  readonly serviceNames: FamServiceNames;
   /** How long an access token is valid, in milliseconds. */
   readonly accessTokenMs: number;
 }
@@ -151,11 +151,7 @@ export function addInvite(
 }
 
 /** Adds a card. Default for each field: the value of a test card. The first card of a configuration is the primary one. */
-export function addCard(
-  { state, clock, ids }: Fam,
-  configurationId: string,
-  card: FamCardOptions,
-): FamCardRow {
+export function addCard({ state, clock, ids }: Fam, configurationId: string, card: FamCardSeed): FamCardRow {
   const made: FamCardRow = {
     id: `pm_${ids.token(24)}`,
     configurationId,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
 import { CallSchema } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { type CalledServer, describeCall } from "../../admin/calls.js";
+import { type CalledServer, toCall } from "../../admin/calls.js";
 import type { CallRecord } from "../../engine/calls/calls.js";
 
 /** A file that calls are written to. */
@@ -29,7 +29,7 @@ export async function openRecord(file: string): Promise<CallFile> {
   return {
     write(call, server) {
       if (broken === undefined)
-        stream.write(`${toJsonString(CallSchema, create(CallSchema, describeCall(call, server)))}\n`);
+        stream.write(`${toJsonString(CallSchema, create(CallSchema, toCall(call, server)))}\n`);
     },
     async close() {
       if (broken === undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));

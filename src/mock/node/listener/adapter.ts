@@ -6,7 +6,8 @@ import {
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
-import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
+import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
+import { withWireFaults } from "../../engine/faults/transport-faults.js";
 import { maxRequestBytes } from "../../engine/http/bytes.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
 import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
@@ -76,8 +77,8 @@ export function createAdapter(
 
 /** Ends a response that failed: breaks its connection if a fault requires it. */
 export function endFailed(reason: unknown, connection: Socket | undefined, response: NodeResponse): void {
-  const isBroken = isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
-  if (isBroken) disconnect(connection, response);
+  const cause = reason instanceof Error ? reason.cause : undefined;
+  if (reason instanceof ConnectionLost || cause instanceof ConnectionLost) disconnect(connection, response);
   else endAbandoned(response);
 }
 

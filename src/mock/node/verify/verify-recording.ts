@@ -51,14 +51,14 @@ export async function verifyRecording(
       return judge.skip(call, `the recording does not contain ${missing.join(" and ")}`);
     moveTo(server, call.time);
     const isOutsider = call.as !== null && callers.isFromOutside(call.as);
-    const received = await send(listener.url, toRequest(call, callers.token(call), placeholders));
-    const comparable = {
-      ...received,
-      response: comparableReceived(method.output, received.response),
-      details: comparableDetails(received.details),
+    const response = await send(listener.url, toRequest(call, callers.token(call), placeholders));
+    const received = {
+      ...response,
+      response: comparableReceived(method.output, response.response),
+      details: comparableDetails(response.details),
     };
-    const differences = differencesOf(call, comparable, placeholders);
-    return judge.judge({ call, received: comparable, differences }, method, isOutsider);
+    const differences = differencesOf(call, received, placeholders);
+    return judge.judge({ call, received, differences }, method, isOutsider);
   }
 
   const verified: VerifiedCall[] = [];

@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type CreditsByTypeSchema, UsageType } from "../../../../gen/gitpod/v1/billing_pb.js";
+import { compare } from "../../engine/compare.js";
 import { keysOf } from "../../engine/records.js";
 import type { OnaCreditUsageRow, OnaUsageType } from "../state/billing-rows.js";
 
@@ -43,7 +44,7 @@ export function topOf(
   idOf: (row: OnaCreditUsageRow) => string,
 ): CreditShare[] {
   const shares = Array.from(groupBy(rows, idOf), ([id, own]) => ({ id, rows: own, sum: sumOf(own) }));
-  shares.sort((a, b) => b.sum - a.sum || (a.id < b.id ? -1 : 1));
+  shares.sort((a, b) => compare(b.sum, a.sum) || compare(a.id, b.id));
   const others = shares.slice(maxListed).flatMap((share) => share.rows);
   return [...shares.slice(0, maxListed), ...(others.length > 0 ? [{ id: "", rows: others }] : [])];
 }

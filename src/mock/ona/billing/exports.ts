@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import type { Endpoint } from "../../engine/http/fetch.js";
 import { gzip } from "../../engine/http/gzip.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
@@ -27,7 +28,7 @@ export function addExport(
  * Creates the endpoint that serves files of usage: CSV, compressed with gzip. Only the user who requested a file may load it, with their
  * bearer token.
  */
-export function createExportEndpoint(ona: Ona): (request: Request) => Promise<Response> {
+export function createExportEndpoint(ona: Ona): Endpoint {
   const { state, clock } = ona;
   return async (request) => {
     if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
@@ -60,21 +61,16 @@ function toCsv(state: OnaState, { organizationId, from, to, groupBy: group }: Us
   const byResource = group === "resource";
   const rows = state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= from && at < to);
   rows.sort((a, b) => a.at - b.at);
-  const describe = (row: OnaCreditUsageRow) => [
+  const cellsOf = (row: OnaCreditUsageRow) => [
     new Date(row.at).toISOString().slice(0, 10),
     row.userId,
     displayNameOf(state, row.userId),
     row.type,
     ...(byResource ? [row.resourceId, row.resource] : []),
   ];
-  const groups = groupBy(rows, (row) => JSON.stringify(describe(row)));
+  const groups = groupBy(rows, (row) => JSON.stringify(cellsOf(row)));
   const head = ["date", "user_id", "user", "usage_type", ...(byResource ? ["resource_id", "resource"] : [])];
-  const lines = Array.from(groups.values(), (own) =>
-    own
-      .slice(0, 1)
-      .flatMap(describe)
-      .concat(String(sumOf(own))),
-  );
+  const lines = Array.from(groups, ([cells, own]): string[] => [...JSON.parse(cells), String(sumOf(own))]);
   return [[...head, "credits"], ...lines].map((line) => `${line.map(quote).join(",")}\r\n`).join("");
 }
 

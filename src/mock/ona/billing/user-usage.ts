@@ -6,6 +6,7 @@ import {
   type UserCreditBudgetUsageSchema,
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { SortOrder } from "../../../../gen/gitpod/v1/pagination_pb.js";
+import { compare } from "../../engine/compare.js";
 import type { OnaCreditUsageRow } from "../state/billing-rows.js";
 import { userOf } from "../state/members.js";
 import type { OnaState } from "../state/state.js";
@@ -65,7 +66,8 @@ export function sortUsers(
 ): UserUsage[] {
   const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
   const byUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-  const descending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && byUsage);
+  const isDescending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && byUsage);
+  const sign = isDescending ? -1 : 1;
   const byBudget = field === SortField.BUDGET || field === SortField.BUDGET_USED;
   const keyOf = (user: UserUsage): number | string => {
     if (field === SortField.DISPLAY_NAME) return user.name.toLowerCase();
@@ -75,8 +77,7 @@ export function sortUsers(
   const keyed = users.map((user) => ({ user, key: keyOf(user), isLast: byBudget && user.budget === null }));
   keyed.sort((a, b) => {
     if (a.isLast !== b.isLast) return a.isLast ? 1 : -1;
-    if (a.key === b.key) return a.user.id < b.user.id ? -1 : 1;
-    return a.key < b.key === descending ? 1 : -1;
+    return sign * compare(a.key, b.key) || compare(a.user.id, b.user.id);
   });
   return keyed.map(({ user }) => user);
 }

@@ -114,12 +114,6 @@ export function deleteUser(ona: Ona, member: OnaMemberRow): void {
   ona.state.members.delete(member.id);
 }
 
-/** Deletes an account and its memberships. */
-export function deleteAccount(ona: Ona, accountId: string): void {
-  for (const member of ona.state.members.by("account", accountId)) deleteUser(ona, member);
-  ona.state.accounts.delete(accountId);
-}
-
 function endTokens({ state, sessions }: Ona, { userId }: OnaMemberRow): void {
   for (const { id } of state.sessions.by("user", userId)) sessions.revoke(id);
   for (const { id } of state.tokens.by("user", userId)) state.tokens.delete(id);

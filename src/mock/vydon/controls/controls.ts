@@ -66,10 +66,10 @@ export interface VydonControls extends VydonBillingControls {
    * const client = new VydonClient(server.vydon.apiKey("acme").connect());
    * ```
    *
-   * @param account - the account's id, or its name if only one account has it.
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account, if several accounts have the name, or if an option is unknown or wrong.
    */
-  apiKey(account: string, options?: VydonKeyOptions): VydonKeySession;
+  apiKey(accountId: string, options?: VydonKeyOptions): VydonKeySession;
   /**
    * Creates a key of the vendor's own workers. Returns its session. In the cloud, the key may call `IsAccountStatusValid`,
    * `GetBillingAccounts` and `SetBillingMeterEvent`. All its other calls, and all its calls to a self-hosted server, fail like calls

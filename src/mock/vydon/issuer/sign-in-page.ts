@@ -1,3 +1,4 @@
+import type { Endpoint } from "../../engine/http/fetch.js";
 import type { Vydon } from "../state/state.js";
 import type { VydonIssuer } from "./issuer.js";
 
@@ -9,7 +10,7 @@ const maxListed = 50;
  * password: a click on a person redirects the browser to the redirect URI with a code. With `login_hint` in the query, the page redirects
  * at once.
  */
-export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: Request) => Promise<Response> {
+export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): Endpoint {
   return async ({ method, url }) => {
     if (method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
     const page = new URL(url);

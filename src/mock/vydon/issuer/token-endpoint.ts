@@ -1,3 +1,4 @@
+import type { Endpoint } from "../../engine/http/fetch.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type { Lifetime } from "../../engine/time/lifetime.js";
 import type { VydonTokens } from "./grants.js";
@@ -11,7 +12,7 @@ export function createTokenEndpoint(
   issuer: VydonIssuer,
   clock: Clock,
   lifetime: Pick<Lifetime, "current">,
-): (request: Request) => Promise<Response> {
+): Endpoint {
   async function grant(request: Request): Promise<VydonTokens> {
     const era = lifetime.current;
     const form = await readForm(request);

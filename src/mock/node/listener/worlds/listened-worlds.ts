@@ -1,6 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { WorldAtUrl, WorldsAtUrls } from "../../../admin/worlds.js";
 import { failure } from "../../../engine/errors.js";
+import { tokenIn } from "../../../engine/state/sessions.js";
 import type { MockServer } from "../../../mock-server.js";
 import { type IdleClock, IdleWorlds } from "./idle-worlds.js";
 
@@ -61,7 +62,7 @@ export class ListenedWorlds implements WorldsAtUrls {
 
   /** Returns the world of a call without a world in its path, by its token. @throws ConnectError `failed_precondition` if several have it. */
   byToken(authorization: string | undefined): MockServer {
-    const [, token] = /^bearer +(\S+)/i.exec(authorization ?? "") ?? [];
+    const token = tokenIn(authorization);
     if (token === undefined) return this.#server;
     try {
       const found = this.#server.worlds.byToken(token);

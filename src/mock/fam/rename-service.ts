@@ -1,18 +1,18 @@
 import type { DescService } from "@bufbuild/protobuf";
 
 /** Returns a service with another name. The name is a part of each method's path. */
-export function mount<Service extends DescService>(service: Service, typeName: string): Service {
+export function renameService<Service extends DescService>(service: Service, typeName: string): Service {
   if (typeName === service.typeName) return service;
-  const mounted: Service = {
+  const renamed: Service = {
     ...service,
     typeName,
     // A method finds its service by `parent`.
     methods: service.methods.map((method) => ({
       ...method,
       get parent() {
-        return mounted;
+        return renamed;
       },
     })),
   };
-  return mounted;
+  return renamed;
 }
