@@ -43,6 +43,20 @@ describe("an ended world", () => {
     expect(server.worlds.byToken(session.token)).toBe(again);
   });
 
+  it("does not explain the refusal of a token that the server has, too", async () => {
+    const server = createMockServer();
+    server.seed({ vydon: { users: [{ email, token: "ada" }] } });
+    server.worlds.create("a");
+    server.worlds.end("a");
+    server.vydon.revoke("ada");
+    const client = new VydonClient({
+      baseUrl: "https://vydon.example.com",
+      auth: "ada",
+      fetch: server.fetch,
+    });
+    expect(String(await failureOf(client.users.current()))).not.toContain("has ended");
+  });
+
   it("stays ended after a reset and a restore", async () => {
     const server = seeded();
     const world = server.worlds.create("a");

@@ -31,6 +31,18 @@ describe("reset() isolates one test from the next", () => {
     expect([teams(server), server.calls.count]).toEqual([0, 0]);
   });
 
+  it("a late write whose wait has just ended does not change the next test's state", async () => {
+    const { server, client } = openServer();
+    server.faults.inject({ latencyMs: 1_000 });
+    const write = client().accounts.createTeam({ name: "late" });
+    const failed = expect(write).rejects.toThrow(underWay);
+    while (server.calls.count === 0) await Promise.resolve();
+    server.clock.advance("1s");
+    server.reset();
+    await failed;
+    expect(teams(server)).toBe(0);
+  });
+
   it("a write whose request the server is still reading does not change the next test's state", async () => {
     const { server } = openServer();
     const write = server.fetch(
@@ -100,6 +112,19 @@ describe("reset() isolates one test from the next", () => {
     const start = server.clock.now();
     await failed;
     expect([server.clock.now(), server.calls.count]).toEqual([start, 0]);
+  });
+
+  it("a call that it ends took no negative time, although the clock is set back", async () => {
+    const { server, client } = openServer();
+    server.clock.advance("10d");
+    server.faults.inject({ latencyMs: 60_000 });
+    const durations: number[] = [];
+    server.calls.watch(({ durationMs }) => durations.push(durationMs));
+    const failed = expect(client().users.current()).rejects.toThrow(underWay);
+    while (server.calls.count === 0) await Promise.resolve();
+    server.reset();
+    await failed;
+    expect(durations).toEqual([0]);
   });
 
   it("the clock returns to the time of the seed", () => {

@@ -25,6 +25,24 @@ function struck(wire: WireFault, latencyMs?: number) {
   return { server, call };
 }
 
+it("cut_json over gRPC-Web has no content-length, as the response without a fault", async () => {
+  const { server } = struck("cut_json");
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const call = async () => {
+    const response = await server.fetch("https://x.example.com/mgmt.v1alpha1.UserAccountService/GetUser", {
+      method: "POST",
+      headers: { "content-type": "application/grpc-web+proto", authorization: `Bearer ${token}` },
+      body: new Uint8Array(5),
+    });
+    const { byteLength } = await response.arrayBuffer();
+    return { length: response.headers.get("content-length"), byteLength };
+  };
+  const cut = await call();
+  const whole = await call();
+  expect([cut.length, whole.length]).toEqual([null, null]);
+  expect(cut.byteLength).toBeLessThan(whole.byteLength);
+});
+
 describe.each([
   [
     "server.fetch",

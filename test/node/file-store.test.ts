@@ -105,6 +105,15 @@ describe("a token file", () => {
     expect(await readdir(folder)).toEqual(["link.json", "real"]);
   });
 
+  it("behind a link with a relative target is found from the link's real folder", async () => {
+    const real = join(folder, "real");
+    await mkdir(join(real, "deep"), { recursive: true });
+    await symlink(join("..", "tokens.json"), join(real, "deep", "link.json"));
+    await symlink(join(real, "deep"), join(folder, "short"));
+    expect(await fileStore(join(folder, "short", "link.json")).save(stored, undefined)).toBe(true);
+    expect(await fileStore(join(real, "tokens.json")).load()).toEqual(stored);
+  });
+
   it("behind links that form a circle is an error", async () => {
     const [one, other] = [join(folder, "one.json"), join(folder, "other.json")];
     await symlink(one, other);

@@ -183,3 +183,20 @@ it("a client's timeoutMs limits all of invites.accept(), including the time that
   expect(await accepted).toBeInstanceOf(DeadlineExceededError);
   expect(await accepted).toMatchObject({ partial: { accessToken: "a", refreshToken: "r" } });
 });
+
+it("a timeoutMs of 0 lets `auth.accept` take any time in invites.accept()", async () => {
+  const clock = new CountingClock(0);
+  const fetch = async () => Response.json({ accessToken: "a", refreshToken: "r" });
+  let end = () => {};
+  const accept = () =>
+    new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  const auth = { token: async () => "t", accept };
+  const { invites } = new FamClient({ baseUrl, fetch, auth, clock });
+  const accepted = invites.accept({ token: "t" }, { timeoutMs: 0 });
+  await settled();
+  clock.advance(longestMs);
+  end();
+  expect(await accepted).toEqual({ accessToken: "a", refreshToken: "r" });
+});

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile, writeModules } from "../../scripts/snippets/compile.js";
-import { readDocstrings } from "../../scripts/snippets/docstrings.js";
+import { importsByName, readDocstrings } from "../../scripts/snippets/docstrings.js";
 import { readSnippets, replaceCode } from "../../scripts/snippets/read.js";
 import { inWorld } from "../../scripts/snippets/world.js";
 
@@ -116,5 +116,16 @@ export const one = 1;
     const [error, ...others] = compile(modules);
     expect(error).toMatch(/^src\/ona\/accounts\.ts:6: Type 'string' is not assignable/);
     expect(others).toEqual([]);
+  });
+
+  it("get no second import of a name that they import themselves", () => {
+    const own = source.replace(" * const {", ' * import { OnaClient } from "tenantry/ona";\n * const {');
+    const [snippet] = readDocstrings("src/ona/accounts.ts", own, imports);
+    expect(snippet?.code).toContain("import { OnaClient }");
+    expect(snippet?.given).not.toContain("import { OnaClient }");
+  });
+
+  it("get a name that several entries export from the main one", () => {
+    expect(importsByName().get("OnaClient")).toBe('import { OnaClient } from "tenantry";');
   });
 });

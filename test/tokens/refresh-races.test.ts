@@ -92,6 +92,52 @@ describe("a refresh that takes longer than timeoutMs", () => {
     expect(sent).toEqual(["r-old"]);
   });
 
+  it("keeps its mark in the store, because its tokens may still arrive", async () => {
+    const world = late();
+    const { inner, save } = world;
+    await save({ tokens: old });
+    await timeOut(world);
+    expect(await inner.load()).toMatchObject({ tokens: old, refreshStartedAt: expect.any(Number) });
+  });
+
+  it("and then fails does not delay the next one", async () => {
+    const world = late();
+    const { auth, answers, save, pair, sent, clock } = world;
+    await save({ tokens: old });
+    await timeOut(world);
+    answers[0]?.reject(new Error("the token server is down"));
+    await settled();
+    const next = auth.token({});
+    for (let times = 0; times < 3; times++) {
+      await settled();
+      clock.advance("250ms");
+    }
+    await settled();
+    expect(sent).toEqual(["r-old", "r-old"]);
+    answers[1]?.resolve(pair("new"));
+    expect(await next).toBe("a-new");
+  });
+
+  it("is not sent again while its tokens are being saved, even after takeOverMs", async () => {
+    const world = late({ takeOverMs: 1_000 });
+    const { auth, answers, plan, save, pair, sent, clock } = world;
+    await save({ tokens: old });
+    await timeOut(world);
+    const endSave = plan("save", "waits before");
+    answers[0]?.resolve(pair("late"));
+    await settled();
+    const next = auth.token({});
+    await settled();
+    clock.advance("250ms");
+    await settled();
+    expect(sent).toEqual(["r-old"]);
+    endSave();
+    await settled();
+    clock.advance("250ms");
+    expect(await next).toBe("a-late");
+    expect(sent).toEqual(["r-old"]);
+  });
+
   it("and fails for good is not sent again", async () => {
     const world = late();
     const { auth, answers, save, sent, clock } = world;

@@ -112,6 +112,20 @@ it("the error of a store that gives up by itself contains the store's own text",
   expect(error).toMatchObject({ message: "the vault cannot be read: no connection to Redis in 5 s" });
 });
 
+it("the error of a store contains no token, not even the initial one after a refresh", async () => {
+  const initial = { accessToken: "initial-token", refreshToken: "initial-refresh" };
+  const inner = memoryStore();
+  let load = inner.load;
+  const auth = refreshableToken({ refresh, initial, store: { ...inner, load: () => load() } });
+  const rejected = await auth.token({ rejected: "initial-token" });
+  expect(rejected).toBe("new");
+  load = () => Promise.reject(new Error("cannot parse: initial-token, initial-refresh, new"));
+  const error = await failureOf(auth.token({ rejected }));
+  expect(error).toMatchObject({
+    message: expect.stringContaining("cannot parse: [secret], [secret], [secret]"),
+  });
+});
+
 it("a record of a store that is not complete counts as none", async () => {
   const load = async () => untyped<Stored>({ v: 1, revision: "1", sessionId: "ada" });
   const auth = refreshableToken({ refresh, store: { ...memoryStore(), load } });

@@ -53,6 +53,15 @@ describe("an abort", () => {
     expect(await api.list({ cursor: error.cursor }).toArray()).toEqual([3, 4]);
   });
 
+  it("within a page that a cursor has begun in its middle has a cursor after the last item", async () => {
+    const api = pagedApi(inPages([1, 2, 3, 4], [5]));
+    const { cursor } = await api.list({ limit: 2 });
+    const { signal, abort } = abortable((controller) => controller.abort());
+    const { items, error } = await abortAt(api.list({ cursor, signal }), 3, abort);
+    expect(items).toEqual([3]);
+    expect(await api.list({ cursor: error.cursor }).toArray()).toEqual([4, 5]);
+  });
+
   it.each(signals)("%s, between two pages, ends the list before the next one", async (_, make) => {
     const api = pagedApi(inPages([1, 2], [3]));
     const { signal, abort } = make();
@@ -98,6 +107,8 @@ describe("an abort", () => {
     const list = api.list({ signal: AbortSignal.abort() });
     expect(await apiErrorOf(list)).toBeInstanceOf(CanceledError);
     expect(await apiErrorOf(list.toArray())).toBeInstanceOf(CanceledError);
+    expect(await apiErrorOf(list.pages().next())).toBeInstanceOf(CanceledError);
+    expect(await apiErrorOf(list[Symbol.asyncIterator]().next())).toBeInstanceOf(CanceledError);
     expect(api.asked).toEqual([]);
   });
 

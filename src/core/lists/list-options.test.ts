@@ -223,3 +223,10 @@ describe("a wrong option is an InvalidArgumentError at the first use", () => {
     expect(await list.toArray()).toEqual([1, 2]);
   });
 });
+
+it("a cursor of a large page can be used with small pages, also if it skips more than 1,000 of them", async () => {
+  const items = Array.from({ length: 1_502 }, (_, index) => index);
+  const api = pagedApi(bySize(items));
+  const { cursor } = await api.list({ pageSize: 1_502, limit: 1_500 });
+  expect(await api.list({ pageSize: 1, cursor }).toArray()).toEqual([1_500, 1_501]);
+});

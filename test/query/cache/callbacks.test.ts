@@ -2,6 +2,7 @@ import { MutationCache, QueryClient } from "@tanstack/query-core";
 import { describe, expect, it } from "vitest";
 import { settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
+import { quiet } from "./world.js";
 
 function fail(): never {
   throw new Error("the user's mistake");
@@ -95,4 +96,15 @@ it("a success shows until the next fetch only, if the user's own onSettled does 
   await client.members.setRole(grace.accountId, grace.userId, "job_executor");
   await queryClient.fetchQuery(list);
   expect(roles()).toEqual(["admin", "job_executor", "admin"]);
+});
+
+it("a list on screen is fetched after a write, even if the user's own onSettled does not call ours", async () => {
+  const { queryClient, mutations, server, grace, show } = await teamWorld();
+  const { leave } = show();
+  server.calls.clear();
+  await run(queryClient, { ...mutations.members.setRole.optimistic, onSettled: () => {} }, grace);
+  await settled();
+  await quiet(queryClient);
+  expect(server.calls.of("GetTeamAccountMembers")).toHaveLength(1);
+  leave();
 });

@@ -58,6 +58,10 @@ export async function onaWorld(): Promise<World> {
     ],
     writes: {
       rename: optimistic(queryClient, write.organizations.update, { organizationId, name: "Ajax" }),
+      openToDomain: optimistic(queryClient, write.organizations.update, {
+        organizationId,
+        inviteDomains: ["example.org"],
+      }),
       setRole: optimistic(queryClient, write.members.setRole, {
         organizationId,
         userId: barbara,

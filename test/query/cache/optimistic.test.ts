@@ -5,7 +5,7 @@ import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/i
 import { settled } from "../../support/promises.js";
 import { until } from "../../support/until.js";
 import { run, teamWorld } from "./team-world.js";
-import { quiet } from "./world.js";
+import { newQueryClient, quiet } from "./world.js";
 
 /** Ada's team, and its list of members on screen. Each call waits until the test lets it through. */
 async function start() {
@@ -219,4 +219,42 @@ it("a plan whose edits are undefined has an optimistic form that shows nothing",
     optimisticEdits: isOn ? () => [] : undefined,
   };
   expect(await run(queryClient, apiMutation(queryClient, plan).optimistic, undefined)).toBe("done");
+});
+
+it("a change does not make the data newer: it gets stale when it would without the change", async () => {
+  const { queryClient, mutations, grace, list, hold } = await teamWorld();
+  queryClient.setQueryData(list.queryKey, (members) => members, { updatedAt: 1_000 });
+  const release = hold();
+  const done = run(queryClient, mutations.members.setRole.optimistic, grace);
+  await settled();
+  expect(queryClient.getQueryState(list.queryKey)?.dataUpdatedAt).toBe(1_000);
+  release();
+  await done;
+  expect(queryClient.getQueryState(list.queryKey)?.dataUpdatedAt).toBe(1_000);
+});
+
+it("a write's result replaces its own change, although an earlier write is still pending", async () => {
+  const queryClient = newQueryClient();
+  const queryKey = ["names"];
+  queryClient.setQueryData(queryKey, ["ada", "grace"]);
+  const ends: (() => void)[] = [];
+  const { optimistic } = apiMutation(queryClient, {
+    key: ["rename"],
+    run: ({ to }: { from: string; to: string }) =>
+      new Promise<string>((resolve) => ends.push(() => resolve(to.toUpperCase()))),
+    touches: () => [],
+    optimisticEdits: ({ from, to }) => [
+      editItems(queryKey, (name: string) => (name.toLowerCase() === from ? to : name)),
+    ],
+    resultEdits: (result, { to }) => [editItems(queryKey, (name: string) => (name === to ? result : name))],
+  });
+  const first = run(queryClient, optimistic, { from: "ada", to: "barbara" });
+  const second = run(queryClient, optimistic, { from: "grace", to: "margaret" });
+  await settled();
+  ends[1]?.();
+  await second;
+  expect(queryClient.getQueryData(queryKey)).toEqual(["barbara", "MARGARET"]);
+  ends[0]?.();
+  await first;
+  expect(queryClient.getQueryData(queryKey)).toEqual(["BARBARA", "MARGARET"]);
 });

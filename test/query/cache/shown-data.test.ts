@@ -20,6 +20,7 @@ const counts = {
   },
   ona: {
     rename: 2,
+    openToDomain: 1,
     setRole: 2,
     setOwnRole: 3,
     remove: 2,

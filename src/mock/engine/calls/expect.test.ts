@@ -106,6 +106,12 @@ The most similar call is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     expect(error.actual).toEqual({ accountId, userId, role: AccountRole.ADMIN });
   });
 
+  it("shows the later of two calls that are equally similar", async () => {
+    const calls = await called();
+    const { message } = failure(() => calls.expect("SetUserRole", { accountId: otherId }).toHaveBeenCalled());
+    expect(message).toContain("The most similar call is call 2 of 2");
+  });
+
   it("shows what was called if the method was not called", async () => {
     const calls = await called();
     const { message } = failure(() => calls.expect("GetUser").toHaveBeenCalled());

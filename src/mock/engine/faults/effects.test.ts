@@ -31,6 +31,26 @@ describe("a fault", () => {
     expect(server.clock.now() - start).toBe(ms);
   });
 
+  it("with a latency as long as the call's deadline makes the call fail, and nothing is created", async () => {
+    const { vydon, fetch, faults, snapshot } = createMockServer();
+    const { token } = vydon.signIn({ email: "ada@example.com" });
+    faults.inject({ latencyMs: 1_000 });
+    const response = await fetch(
+      "https://vydon.example.com/mgmt.v1alpha1.UserAccountService/CreateTeamAccount",
+      {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "connect-timeout-ms": "1000",
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({ name: "acme" }),
+      },
+    );
+    expect(await response.json()).toMatchObject({ code: "deadline_exceeded" });
+    expect(snapshot().apis["vydon"]?.["accounts"]).toEqual([]);
+  });
+
   it("rounds the seconds of its Retry-After up", async () => {
     const server = createMockServer();
     server.faults.inject({ code: "unavailable", retryAfter: "1.2s" });

@@ -166,3 +166,11 @@ it("a clock cannot go past the year 9999, the last year of the APIs' timestamps"
   expect(clock.now()).toBe(end);
   expect(() => clock.advance(1)).toThrow(RangeError);
 });
+
+it("a running clock that is set back runs on", () => {
+  const clock = new VirtualClock();
+  clock.run();
+  clock.set("2025-01-01");
+  expect(clock.isRunning).toBe(true);
+  clock.freeze();
+});
