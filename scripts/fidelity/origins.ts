@@ -37,24 +37,27 @@ const onaNote =
 
 /** The parts of Ona's behaviour that its documentation does not describe. */
 const onaProposals: Readonly<Record<string, string>> = {
-  DeleteAccount: "the codes of its refusals, and that its tokens then fail in other calls, are proposed",
+  DeleteAccount:
+    "the codes of its refusals, that a suspended member is refused too, and that its tokens then fail in other calls, are proposed",
   GetSSOLoginURL: "the code for a domain without SSO is proposed",
-  BlockAccount: "that every account may call it is proposed",
+  BlockAccount:
+    "that every account may call it, and that a repeat changes nothing and returns zeros, are proposed",
   UnblockAccount: "that every account may call it is proposed",
   CreateOrganization:
-    "that the token of an account may call it, the creator's role, the tier and the refusal of public email domains are proposed",
+    "that any token of the account may call it, the creator's role, the tier and the refusal of public email domains are proposed",
   GetOrganization: "that every member may call it is proposed",
   UpdateOrganization: "the refusals of an empty name and of domains that are not verified are proposed",
-  DeleteOrganization: "that its users' tokens end is proposed",
+  DeleteOrganization: "that its users' tokens end, and that accounts that it owned stay, are proposed",
   JoinOrganization:
-    "that the token of an account may call it, the role, the refusals, a repeat and a return after leaving are proposed",
+    "that any token of the account may call it, also one for another organization, the role, the refusals, a repeat and a return after leaving are proposed",
   ListMembers: "how filters combine, and who has left, are proposed",
   SetRole: "the refusals, and that an admin must stay, are proposed",
   LeaveOrganization:
     "that the token of an account may call it, the refusals, that an admin must stay and that the user's tokens end are proposed",
   GetOrganizationInvite: "who may call it, and that it creates a link if there is none, are proposed",
   GetOrganizationInviteSummary: "that it needs no token, and its refusal, are proposed",
-  CreateDomainVerification: "who may call it is proposed",
+  CreateDomainVerification:
+    "who may call it, that a domain may be added twice, and that its form is not checked, are proposed",
   GetDomainVerification: "who may call it is proposed",
   ListDomainVerifications: "who may call it is proposed",
   VerifyDomain: "who may call it, and that a missing proof leaves it pending, are proposed",
@@ -68,7 +71,8 @@ const onaProposals: Readonly<Record<string, string>> = {
   GetPersonalAccessToken: "who may call it is proposed",
   ListPersonalAccessTokens: "which users' tokens are listed is proposed",
   DeletePersonalAccessToken: "who may call it is proposed",
-  GetAuthenticatedIdentity: "the words for the tier are proposed",
+  GetAuthenticatedIdentity:
+    "the response for the token of an account, and the words for the tier, are proposed",
   ExchangeToken:
     "that it needs no other token, that a token is good for one use, the hour's life and its refusals are proposed",
   GetCreditUsageReport: "the number of top users and the codes of its refusals are proposed",

@@ -91,8 +91,8 @@ export class OnaMembers {
   /**
    * Removes a member from an organization. The caller may remove their own user, to leave; admins may remove others.
    * What the user created stays in the organization. The user's id names the organization, so `organizationId` is not
-   * sent. A second call fails with `NotFoundError`, so a failed call is retried only if the server certainly did not
-   * act. Calls `LeaveOrganization`.
+   * sent. A second call fails with `NotFoundError`, or with `UnauthenticatedError` if the first one ended the caller's own token, so
+   * a failed call is retried only if the server certainly did not act. Calls `LeaveOrganization`.
    *
    * @throws NotFoundError if there is no such member.
    * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.

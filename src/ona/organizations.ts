@@ -113,8 +113,9 @@ export class OnaOrganizations {
   }
 
   /**
-   * Deletes an organization and its content for good. For admins. A second call fails with `NotFoundError`, so a failed
-   * call is retried only if the server certainly did not act. Calls `DeleteOrganization`.
+   * Deletes an organization and its content for good. For admins. Its users' tokens end, so a second call fails with
+   * `UnauthenticatedError`, or with `NotFoundError` if its token is for another organization. A failed call is retried only if the
+   * server certainly did not act. Calls `DeleteOrganization`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of it.
    * @throws NotFoundError if there is no such organization.

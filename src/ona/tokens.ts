@@ -84,7 +84,7 @@ export class OnaTokens {
        * The purpose of the token. The response has no id: find the token in {@link OnaTokens.list} by its description.
        */
       description: string;
-      /** How long the token works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
+      /** How long the token works, in milliseconds, up to 90 days. Default, also for 0: the server's, which is not documented. */
       validForMs?: number | undefined;
       /** Whether the token can only read. Default false. */
       readOnly?: boolean | undefined;
@@ -110,8 +110,8 @@ export class OnaTokens {
   }
 
   /**
-   * Deletes a token. It stops working at once. A second call fails with `NotFoundError`, so a failed call is retried
-   * only if the server certainly did not act. Calls `DeletePersonalAccessToken`.
+   * Deletes a token. It stops working at once. A second call fails with `NotFoundError`, or with `UnauthenticatedError` if it was the
+   * caller's own token, so a failed call is retried only if the server certainly did not act. Calls `DeletePersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
    * @throws PermissionDeniedError if it is another user's, and the caller is not an admin.

@@ -57,8 +57,9 @@ export class OnaUsers {
 
   /**
    * Deletes a user for good. If they joined by the organization's single sign-on, their account is deleted too.
-   * `members.remove` only removes them from the organization. A second call fails with `NotFoundError`, so a failed
-   * call is retried only if the server certainly did not act. Calls `DeleteUser`.
+   * `members.remove` only removes them from the organization. A second call fails with `NotFoundError`, or with
+   * `UnauthenticatedError` if the first one ended the caller's own token, so a failed call is retried only if the server certainly
+   * did not act. Calls `DeleteUser`.
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if `userId` is another user's, and the caller is not an admin.

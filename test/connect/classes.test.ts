@@ -62,7 +62,7 @@ const failures: readonly [string, (way: Way) => Response, new (message: string) 
     "a redirect",
     () => ({ status: 302, headers: { location: "https://sign-in.example.com/?next=secret" } }),
     UnexpectedResponseError,
-    "a redirect to https://sign-in.example.com,",
+    "a redirect to https://sign-in.example.com. If that is your API,",
   ],
   [
     "an empty response",

@@ -1,4 +1,5 @@
-// Organizations, their members and invites, and the verification of their email domains.
+// Organizations, their members and invites, and the verification of their email domains. Which members a list has by default, and how
+// filters combine, is our proposal.
 //
 // idempotency_level is as in account.proto.
 

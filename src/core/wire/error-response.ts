@@ -1,6 +1,7 @@
 import type { ApiError } from "../errors/api-error.js";
 import { readDetails } from "../errors/details.js";
 import type { ErrorCode } from "../errors/error-code.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
 import { isRecord, type Json } from "../json/fields.js";
@@ -45,10 +46,12 @@ export function errorResponse(
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
     } as const;
-    return notFromApi(
-      isRedirect ? `a redirect${redirectOrigin(headers, url)}` : `an HTTP ${status}`,
-      context,
-    );
+    const target = isRedirect && redirectOrigin(headers, url);
+    if (target) {
+      const text = `The response is a redirect to ${target}. If that is your API, set \`baseUrl\` to it.`;
+      return new UnexpectedResponseError(text, context);
+    }
+    return notFromApi(isRedirect ? "a redirect" : `an HTTP ${status}`, context);
   }
   return responseError(
     { code: known ?? "unknown", message: text, details: readDetails(details), headers },
@@ -61,9 +64,8 @@ export function isJson(headers: Headers): boolean {
   return /^application\/json\s*([;,]|$)/i.test(headers.get("content-type") ?? "");
 }
 
-/** Returns the target of a redirect: only its origin, because the rest may contain secrets. Empty if it is unknown. */
-function redirectOrigin(headers: Headers, url: string): string {
+/** Returns the target of a redirect: only its origin, because the rest may contain secrets. Undefined if it is unknown. */
+function redirectOrigin(headers: Headers, url: string): string | undefined {
   const location = headers.get("location");
-  const target = location && toUrl(location, url);
-  return target ? ` to ${target.origin}` : "";
+  return location ? toUrl(location, url)?.origin : undefined;
 }

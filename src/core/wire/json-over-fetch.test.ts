@@ -255,14 +255,14 @@ describe("the response", () => {
   });
 
   it.each([
-    ["/sign-in?next=secret", " to https://vydon.example.com,"],
-    ["http://", ","],
-  ])("that is a redirect to %s is refused, and its error has the request id", async (location, target) => {
+    ["/sign-in?next=secret", " to https://vydon.example.com. If that is your API, set `baseUrl` to it."],
+    ["http://", ", so it is not from this API. Check `baseUrl`."],
+  ])("that is a redirect to %s is refused, and its error has the request id", async (location, rest) => {
     const headers = { location, "x-request-id": "req-1" };
     const error = await failureOf(call(async () => new Response(null, { status: 302, headers })));
     expect(error).toMatchObject({
       name: "UnexpectedResponseError",
-      message: `GetUser: The response is a redirect${target} so it is not from this API. Check \`baseUrl\`.`,
+      message: `GetUser: The response is a redirect${rest}`,
       requestId: "req-1",
     });
   });

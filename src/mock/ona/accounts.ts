@@ -25,7 +25,7 @@ export function createAccounts(ona: Ona, { access, signedIn }: OnaRpcs) {
         throw failure("permission_denied", "only its owner can delete an account");
       }
       if (membershipsOf(state, account.id).length > 0) {
-        throw failure("failed_precondition", "account is still an active member of an organization");
+        throw failure("failed_precondition", "account is still a member of an organization");
       }
       deleteAccount(ona, account.id);
       return {};

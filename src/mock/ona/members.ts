@@ -74,20 +74,21 @@ function notFound() {
   return failure("not_found", "member not found");
 }
 
-/** Sorts members by one field. By default, the caller comes first, and the others are sorted by name. */
+/** Sorts members by one field, by name if only an order is given. Without a sort, the caller comes first, and the others follow by name. */
 function sortMembers(
   state: OnaState,
   members: readonly OnaMemberRow[],
   sort: ListMembersRequest["sort"],
   self: OnaMemberRow,
 ): OnaMemberRow[] {
-  const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
-  const sign = order === SortOrder.DESC && field !== SortField.UNSPECIFIED ? -1 : 1;
+  const isSorted =
+    sort !== undefined && (sort.field !== SortField.UNSPECIFIED || sort.order !== SortOrder.UNSPECIFIED);
+  const sign = sort?.order === SortOrder.DESC ? -1 : 1;
   const keyed = members.map((row) => {
     const name = accountOf(state, row).name.toLowerCase();
-    if (field === SortField.DATE_JOINED) return { row, key: row.memberSince };
+    if (sort?.field === SortField.DATE_JOINED) return { row, key: row.memberSince };
     // An empty key sorts the caller first, even before a member without a name.
-    return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : `~${name}` };
+    return { row, key: !isSorted && row.id === self.id ? "" : `~${name}` };
   });
   keyed.sort((a, b) => sign * compare(a.key, b.key));
   return keyed.map(({ row }) => row);

@@ -96,7 +96,7 @@ describe("Ona's accounts", () => {
     const error = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
     expect(error).toMatchObject({
       code: Code.FailedPrecondition,
-      rawMessage: "account is still an active member of an organization",
+      rawMessage: "account is still a member of an organization",
     });
     await clientOf(world, "grace", id).users.suspend(world.server.ona.member(id, ada.email).userId);
     const suspended = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));

@@ -2,6 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole } from "../../../gen/gitpod/v1/organization_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 
@@ -61,6 +62,14 @@ describe("Ona's members", () => {
     const together = ["Ada", "Grace", "Barbara"];
     expect(await names({ field: "date_joined" })).toEqual([...together, "alan"]);
     expect(await names({ field: "date_joined", descending: true })).toEqual(["alan", ...together]);
+  });
+
+  it("ListMembers with an order alone sorts by name", async () => {
+    const id = addAcme(world);
+    const { token } = world.server.ona.signIn({ email: "grace@example.com", organization: id });
+    const rpc = world.client(OrganizationService, token);
+    const { members } = await rpc.listMembers({ organizationId: id, sort: { order: SortOrder.DESC } });
+    expect(members.map(({ fullName }) => fullName)).toEqual(["Grace", "Barbara", "Ada"]);
   });
 
   it("ListMembers with `search` matches names and emails, ignoring case, and all filters combine", async () => {

@@ -126,7 +126,7 @@ describe("Ona's organizations", () => {
     expect(await codeOf(organizations.delete(id))).toBe("permission_denied");
   });
 
-  it("DeleteOrganization also deletes its members and their tokens, and a second call fails with not_found", async () => {
+  it("DeleteOrganization also deletes its members and their tokens, so a second call fails with unauthenticated, or with not_found for the token of another organization", async () => {
     const id = addAcme(world);
     world.server.ona.addOrganization({
       name: "Labs",
@@ -175,6 +175,15 @@ describe("Ona's organizations", () => {
       loginProvider: "github",
     });
     expect(await hedy.accounts.listJoinableOrganizations().toArray()).toEqual([]);
+  });
+
+  it("JoinOrganization accepts the token for another organization", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    const hedy = { email: "hedy@example.com" };
+    const labs = world.server.ona.addOrganization({ name: "Labs", members: [{ ...hedy, role: "admin" }] });
+    await clientOf(world, "hedy", labs.id).organizations.join(id);
+    const { memberships } = await clientOf(world, "hedy").accounts.get();
+    expect(memberships.map(({ organizationId }) => organizationId).sort()).toEqual([id, labs.id].sort());
   });
 
   it("JoinOrganization fails with permission_denied for another email domain, and with not_found for an unknown organization", async () => {

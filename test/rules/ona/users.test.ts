@@ -107,6 +107,15 @@ describe("Ona's users", () => {
     expect(await all.toArray()).toMatchObject([{ name: "Ada" }]);
   });
 
+  it("DeleteUser with the token of an account, a second time, fails with not_found", async () => {
+    const id = addAcme(world);
+    const grace = clientOf(world, "grace");
+    const self = userId("grace");
+    await grace.users.delete(self);
+    expect(await codeOf(grace.users.delete(self))).toBe("not_found");
+    expect(await codeOf(grace.members.remove(id, self))).toBe("not_found");
+  });
+
   it("DeleteUser keeps the person's account, unless the organization owns the account", async () => {
     const id = addAcme(world);
     world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });

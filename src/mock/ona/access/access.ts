@@ -90,6 +90,8 @@ export class Access {
     const target = userOf(this.#ona.state, userId);
     const isOwn = caller.kind === "user" ? userId === caller.userId : target?.accountId === caller.accountId;
     if (isOwn) return target;
+    // An account has no organization, so a user that does not exist is not found, not forbidden.
+    if (target === undefined && caller.kind === "account") return undefined;
     const { organization } = this.user(caller, "admin");
     return target?.organizationId === organization.id ? target : undefined;
   }
