@@ -30,13 +30,19 @@ export function showsPendingWrite(query: Query): boolean {
 /**
  * Changes the layers of a query, and writes the result into it. If the query has new data by now, the layers apply to
  * the new data.
+ *
+ * @param isFetched - whether the query has just been fetched.
  */
-export function updateLayers(query: Query, change: (layers: readonly Layer[]) => readonly Layer[]): void {
+export function updateLayers(
+  query: Query,
+  change: (layers: readonly Layer[]) => readonly Layer[],
+  isFetched = false,
+): void {
   const { data, dataUpdateCount, dataUpdatedAt, isInvalidated, fetchMeta } = query.state;
   const last = layeredData.get(query) ?? { base: data, layers: [], shown: query.state };
   let { base, layers } = last;
   const isReplaced = data !== last.shown.data || dataUpdateCount !== last.shown.dataUpdateCount;
-  if (isReplaced && fetchMeta?.fetchMore) base = withoutLayers(data, last);
+  if (isReplaced && fetchMeta?.fetchMore) base = withoutLayers(data, last, isFetched);
   else if (isReplaced) {
     // The query was fetched, or other code has written to it. The new data already contains the writes that have ended.
     base = data;
@@ -61,14 +67,18 @@ function isPending({ write }: Layer): boolean {
 }
 
 /** Returns the data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
-function withoutLayers(data: unknown, { base, shown: { data: shown } }: LayeredData): unknown {
+function withoutLayers(
+  data: unknown,
+  { base, shown: { data: shown } }: LayeredData,
+  isFetched: boolean,
+): unknown {
   if (!hasPages(data) || !hasPages(base) || !hasPages(shown)) return data;
-  // Compares the parameters, because with `maxPages` the pages move, and the structural sharing copies them.
   const { pages, pageParams } = data;
-  return {
-    ...data,
-    pages: pages.map((page, at) => base.pages[shown.pageParams.indexOf(pageParams[at])] ?? page),
-  };
+  // After a fetch, the parameters tell which page it is: with `maxPages`, the pages move, and the structural sharing copies them. Other
+  // code that writes pages changes some of them.
+  const placeOf = (page: unknown, at: number) =>
+    isFetched ? shown.pageParams.indexOf(pageParams[at]) : shown.pages.indexOf(page);
+  return { ...data, pages: pages.map((page, at) => base.pages[placeOf(page, at)] ?? page) };
 }
 
 function hasPages(data: unknown): data is Readonly<Record<"pages" | "pageParams", readonly unknown[]>> {

@@ -84,9 +84,13 @@ export function apiMutation<Variables, Data>(
       optimistic: {
         ...base,
         async mutationFn(variables) {
+          // Several mutations may have the same variables.
+          const write = pendingMutations(queryClient, variables)
+            .map(({ state }) => state.context)
+            .filter((context) => context instanceof PendingWrite)
+            .find((each) => each.start());
           const data = await run(variables);
-          for (const { state } of pendingMutations(queryClient, variables, { mutationKey: key }))
-            if (state.context instanceof PendingWrite) state.context.accept();
+          write?.accept();
           return data;
         },
         onMutate: (variables) =>

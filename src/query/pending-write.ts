@@ -10,6 +10,7 @@ const shown = new WeakSet<Mutation>();
 export class PendingWrite {
   #isPending = true;
   #isAccepted = false;
+  #hasStarted = false;
   readonly #queryClient: QueryClient;
   /** The queries that it has changed. */
   readonly #queries = new Set<Query>();
@@ -33,13 +34,14 @@ export class PendingWrite {
     touches: readonly QueryKey[],
   ): Promise<this> {
     const queryClient = this.#queryClient;
+    // Mutations with the same variables show their writes in the order in which they began. The user may have replaced the key.
+    const candidates = pendingMutations(queryClient, variables).filter(
+      (each) => each.options.onMutate && !shown.has(each),
+    );
+    const ours = candidates.find(({ options }) => options.mutationKey === mutationKey) ?? candidates[0];
+    if (ours) shown.add(ours);
     // The write also ends if its mutation is removed from the cache, or if it settles without our `onSettled`. The user may have
     // replaced `onSettled`.
-    // Mutations with the same variables show their writes in the order in which they began.
-    const ours = pendingMutations(queryClient, variables, { mutationKey, exact: true }).find(
-      (each) => !shown.has(each),
-    );
-    if (ours) shown.add(ours);
     const leaveMutations = queryClient.getMutationCache().subscribe(({ type, mutation }) => {
       if (!mutation || mutation !== ours || (type !== "removed" && mutation.state.status === "pending"))
         return;
@@ -64,11 +66,18 @@ export class PendingWrite {
       const { query, action } = event;
       // `hydrate` also calls `setState`.
       if (action.type !== "setState" && (action.type !== "success" || action.manual)) return;
-      if (this.#queries.has(query)) updateLayers(query, (layers) => layers);
+      if (this.#queries.has(query)) updateLayers(query, (layers) => layers, action.type === "success");
       else for (const edit of edits) this.#add(edit, query);
     });
     this.#unsubscribe.push(leaveQueries);
     return this;
+  }
+
+  /** Marks that the call of this write starts. Returns false if it has started before. */
+  start(): boolean {
+    const isFirst = !this.#hasStarted;
+    this.#hasStarted = true;
+    return isFirst;
   }
 
   /** Keeps the changes, even if the mutation fails. The call has succeeded, but a callback of the user may still throw. */

@@ -36,6 +36,7 @@ function start(options: { maxPages?: number } = {}) {
     optimisticEdits: () => [editItems(queryKey, (row: string) => row.toUpperCase())],
   });
   return {
+    queryClient,
     server,
     observer,
     leave,
@@ -81,5 +82,25 @@ it("a write does not cancel the fetch of a further page", async () => {
   end();
   await done;
   expect(rows()).toEqual(["row 0", "row 1"]);
+  leave();
+});
+
+it.each([
+  ["is refused", new ApiError("refused"), ["pushed", "row 1"]],
+  ["succeeds", undefined, ["PUSHED", "ROW 1"]],
+])("a page that other code has written during a write stays if the write %s", async (_, error, expected) => {
+  const { queryClient, server, observer, leave, write, rows } = start();
+  await observer.refetch();
+  await observer.fetchNextPage();
+  const { done, end } = write();
+  await settled();
+  queryClient.setQueryData<{ pages: { items: string[] }[] }>(
+    queryKey,
+    (data) => data && { ...data, pages: [{ items: ["pushed"] }, ...data.pages.slice(1)] },
+  );
+  server.isDown = true;
+  end(error);
+  await done;
+  expect(rows()).toEqual(expected);
   leave();
 });

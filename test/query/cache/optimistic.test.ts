@@ -258,3 +258,66 @@ it("a write's result replaces its own change, although an earlier write is still
   await first;
   expect(queryClient.getQueryData(queryKey)).toEqual(["BARBARA", "MARGARET"]);
 });
+
+it("of two equal mutations, a refused one reverts its own change, although the other one has succeeded", async () => {
+  const queryClient = new QueryClient();
+  await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
+  const ends: ((error?: ApiError) => void)[] = [];
+  const shout = apiMutation(queryClient, {
+    key: ["shout"],
+    run: () =>
+      new Promise<void>((resolve, reject) => {
+        ends.push((error) => (error ? reject(error) : resolve()));
+      }),
+    touches: () => [],
+    optimisticEdits: () => [editItems(["rows"], (row: string) => `${row}!`)],
+  }).optimistic;
+  const both = [run(queryClient, shout, undefined), run(queryClient, shout, undefined)];
+  await settled();
+  expect(queryClient.getQueryData(["rows"])).toEqual(["a!!"]);
+  ends[0]?.();
+  await both[0];
+  ends[1]?.(new ApiError("refused"));
+  await both[1];
+  expect(queryClient.getQueryData(["rows"])).toEqual(["a!"]);
+});
+
+it.each(["plain", "withCache"] as const)(
+  "a refused %s mutation with the same variables reverts no other change",
+  async (form) => {
+    const queryClient = new QueryClient();
+    await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
+    const ends: ((error?: ApiError) => void)[] = [];
+    const upper = apiMutation(queryClient, {
+      key: ["upper"],
+      run: () =>
+        new Promise<void>((resolve, reject) => {
+          ends.push((error) => (error ? reject(error) : resolve()));
+        }),
+      touches: () => [],
+      optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
+    });
+    const first = run(queryClient, form === "plain" ? upper : upper.withCache, undefined);
+    const second = run(queryClient, upper.optimistic, undefined);
+    await settled();
+    ends[0]?.(new ApiError("refused"));
+    await first;
+    expect(queryClient.getQueryData(["rows"])).toEqual(["A"]);
+    ends[1]?.();
+    await second;
+    expect(queryClient.getQueryData(["rows"])).toEqual(["A"]);
+  },
+);
+
+it("a refused mutation whose key and onSettled the user has replaced reverts its change", async () => {
+  const queryClient = new QueryClient();
+  await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
+  const upper = apiMutation(queryClient, {
+    key: ["upper"],
+    run: () => Promise.reject(new ApiError("refused")),
+    touches: () => [],
+    optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
+  });
+  await run(queryClient, { ...upper.optimistic, mutationKey: ["own"], onSettled: () => {} }, undefined);
+  expect(queryClient.getQueryData(["rows"])).toEqual(["a"]);
+});
