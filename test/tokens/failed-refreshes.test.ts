@@ -185,6 +185,17 @@ describe("a refresh that fails", () => {
     expect(await source.token({})).toBe("signed-in");
   });
 
+  it("because the session has ended is tried again after a wait if there is no refresh token, as with a cookie", async () => {
+    const refresh = vi.fn(() => Promise.reject(Object.assign(new Error("400"), { error: "invalid_grant" })));
+    const { source, clock } = tokenServer({ initial: undefined, refresh });
+    const before = clock.now();
+    for (let calls = 1; calls <= 4; calls++) {
+      expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+      expect(refresh).toHaveBeenCalledTimes(calls);
+    }
+    expect(clock.now() - before).toBe(250 + 500 + 1_000);
+  });
+
   it("because of OAuth's other errors is a SignInAgainError too, but the same refresh token is sent again", async () => {
     const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new" }));
     refresh.mockRejectedValueOnce(Object.assign(new Error("401"), { error: "invalid_client" }));

@@ -64,6 +64,40 @@ it("a slow store is marked once for a refresh, even if other sources take over a
   expect(saves).toBe(2);
 });
 
+it("a stalled process does not send a refresh token that another one has taken over, even with a short takeOverMs", async () => {
+  const clock = new CountingClock(Date.now());
+  const inner = memoryStore();
+  let isTaken = false;
+  const store: TokenStore = {
+    ...inner,
+    async save(next, expected) {
+      const isSaved = await inner.save(next, expected);
+      if (next.refreshStartedAt === undefined || isTaken) return isSaved;
+      isTaken = true;
+      await clock.sleep(450);
+      const now = clock.now();
+      await inner.save({ ...next, revision: "another", refreshStartedAt: now }, next.revision);
+      return isSaved;
+    },
+  };
+  const sentAt: number[] = [];
+  const auth = refreshableToken({
+    refresh: async () => {
+      sentAt.push(clock.now());
+      return { accessToken: "new" };
+    },
+    initial: { accessToken: "given" },
+    store,
+    clock,
+    takeOverMs: 200,
+  });
+  const token = await auth.token({});
+  const start = clock.now();
+  await auth.token({ rejected: token });
+  // It waits until it may take over in turn.
+  expect(sentAt.map((at) => at - start >= 450 + 200)).toEqual([true]);
+});
+
 it("damaged JSON in a simple store counts as empty, and a sign-in replaces it", async () => {
   let text = "{damaged";
   const store = simpleStore({

@@ -31,6 +31,7 @@ describe("a failure of the network", () => {
     ["Node's http2", withCode("ERR_HTTP2_STREAM_ERROR")],
     ["Bun", withCode("ConnectionClosed")],
     ["a name that is not resolved", withCode("EAI_AGAIN")],
+    ["a connection that the system refuses", Object.assign(withCode("EACCES"), { syscall: "connect" })],
     ["the cause of another error", new Error("x", { cause: withCode("EPIPE") })],
   ])("is recognized: %s", (_name, reason) => {
     expect(isNetworkFailure(reason)).toBe(true);
@@ -40,6 +41,8 @@ describe("a failure of the network", () => {
     ["a mistake in a program", new TypeError("x is not a function")],
     ["a mistake that names fetch", new TypeError("Cannot read properties of undefined (reading 'fetch')")],
     ["a mistake that names a network", new TypeError("this.network is undefined")],
+    ["a mistake with a network", new TypeError("network is undefined")],
+    ["a mistake with a function", new TypeError("terminate is not a function")],
     ["a mistake with an error", new TypeError("error is not iterable")],
     ["another error that names fetch", new Error("cannot fetch the user")],
     ["a file that does not exist", withCode("ENOENT")],

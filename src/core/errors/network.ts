@@ -2,16 +2,21 @@ import { isRecord } from "../json/fields.js";
 
 /** A TypeError alone proves nothing: `fetch` throws it, but many mistakes in a program do too. workerd throws an Error. */
 const networkText =
-  /^(Error: )?network|^TypeError: (load failed|error (in|read|send)|termin|fetch failed|failed to fetch|(the )?network)/i;
+  /^(Error: )?network|^TypeError: (load failed|error (in|read|send)|terminated|fetch failed|failed to fetch|(the )?network ?(error|request|conn))/i;
 
-/** A system code alone proves nothing either: a file that cannot be read has one too. */
+/** Other system codes prove nothing: a file that cannot be read has one too. Only a connection has the syscall `connect`. */
 const networkCode =
   /^(E(AI_|ADDR|CONN|HOST|NET|NOTCONN|NOTFOUND|PIPE|PROTO|\w*TIME)|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection|UNABLE)|CERT/;
 
 /** Checks whether a request failed in the network or before it was sent, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
   // Compares names, because an error may be of another realm.
-  return causes(reason).some((cause) => networkText.test(`${cause}`) || networkCode.test(systemCode(cause)));
+  return causes(reason).some(
+    (cause) =>
+      networkText.test(`${cause}`) ||
+      networkCode.test(systemCode(cause)) ||
+      ("syscall" in cause && cause.syscall === "connect"),
+  );
 }
 
 /**

@@ -102,6 +102,14 @@ describe("a token that can't be sent", () => {
     }
   });
 
+  it("another client's call that must wait lets this call wait, too", async () => {
+    const login = layeredOver([fromServer("resource_exhausted", { "retry-after": "600" })], { retry: false });
+    const auth = async () => String(await login.call(write));
+    const error = await failureOf(layeredOver(["ok"], { auth }).call(read));
+    expect(error).toMatchObject({ name: "NetworkError", retryAfterMs: 600_000 });
+    expect(login.sent).toHaveLength(1);
+  });
+
   it("anything but a string, a function or a source is refused by name", () => {
     // @ts-expect-error
     const wrong: Auth = { accessToken: "key-1" };

@@ -46,8 +46,9 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // If the user is offline or a server is down, the app must not show the sign-in page.
+    const { retryAfterMs } = cause instanceof ApiError ? cause : {};
     throw isTimeout(cause) || isNetworkFailure(cause) || isTemporary(cause)
-      ? new NetworkError(text, { cause })
+      ? new NetworkError(text, { cause, retryAfterMs })
       : new UnauthenticatedError(text, { cause });
   }
   // The caller's `auth` function may have ignored the signal.

@@ -4,7 +4,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 export interface TokenSource {
   /**
    * Returns a token that can be sent now. If it throws, the call fails: with a `NetworkError` if a request for the token timed
-   * out or got no response, or if its server is down; with the same error if that is an `ApiError` that belongs to no call; and
+   * out or got no response, or if its server is down or limits requests; with the same error if that is an `ApiError` that belongs to no call; and
    * otherwise with an `UnauthenticatedError`.
    */
   token(options: {
@@ -29,7 +29,8 @@ export interface TokenSource {
 
 /**
  * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one and
- * is called before each request, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so pass the token without "Bearer ".
+ * is called before each request, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so pass the token
+ * without "Bearer ".
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 

@@ -34,7 +34,7 @@ export interface RefreshableToken extends TokenSource {
  * - `SignInAgainError` if the session has ended;
  * - `SessionChangedError` if the store has the tokens of another sign-in;
  * - `TokenStoreError` if the store cannot be read;
- * - `NetworkError` if `refresh` could not reach its server;
+ * - `NetworkError` if `refresh` got no response from its server, or not in time;
  * - `TokenRefreshError` if `refresh` fails in another way, or takes too long.
  *
  * @throws InvalidArgumentError if an option is wrong.

@@ -109,6 +109,8 @@ export class RefreshCaller {
       return { ...(refreshToken && { refreshToken }), ...tokens };
     } catch (reason) {
       const failure = refreshFailure(reason, secretsOf(request));
+      // Without a refresh token, such as with a cookie, the next call sends another request.
+      if (refreshToken === undefined) failure.isFinal = false;
       if (failure.isFinal) this.#refused = { refreshToken, failure };
       throw failure;
     }

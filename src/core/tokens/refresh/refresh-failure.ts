@@ -13,8 +13,8 @@ import { isRecord } from "../../json/fields.js";
 export class SharedFailure {
   /** Creates the error for one caller. */
   readonly toError: () => ApiError;
-  /** Whether only a sign-in helps: the session has ended, or the server has refused the refresh token for good. */
-  readonly isFinal: boolean;
+  /** Whether only a sign-in helps, and nothing more is sent: the session has ended, or the server has refused the refresh token. */
+  isFinal: boolean;
 
   constructor(
     Type: new (message: string, context: { cause?: unknown }) => ApiError,
@@ -81,7 +81,9 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
     return refused(code, code ?? text, cause);
   }
   if (isTimeout(reason) || reason instanceof DeadlineExceededError || isNetworkFailure(reason)) {
-    return new SharedFailure(NetworkError, `\`refresh\` could not reach its server: ${text}`, { cause });
+    return new SharedFailure(NetworkError, `\`refresh\` got no response from its server in time: ${text}`, {
+      cause,
+    });
   }
   const what = isError(reason) ? cause : `a value that is not an Error: ${text}`;
   return new SharedFailure(TokenRefreshError, `\`refresh\` threw ${what}`, { cause });

@@ -18,8 +18,8 @@ export interface SingleRefreshParts {
   readonly takeOverMs: number;
 }
 
-/** A mark may take this long, in milliseconds, even if other sources take over sooner. */
-const shortestMarkMs = 500;
+/** A store may take this long to save, in milliseconds. */
+const slowestSaveMs = 1_000;
 
 /** Makes one refresh: marks it in the store, calls `refresh`, and saves the new tokens in place of the old ones. */
 export class SingleRefresh {
@@ -51,7 +51,12 @@ export class SingleRefresh {
       // Another source has written, or the tokens of a late refresh have arrived.
       if (revision === false || this.#saving > 0 || current.stored !== atStart) return step;
       // After a stall, another process may have taken over, or may do so before this refresh is done.
-      if (revision === before || clock.now() - startedAt <= Math.max(takeOverMs / 2, shortestMarkMs)) break;
+      if (revision === before || clock.now() - startedAt <= takeOverMs / 2) break;
+      // Other sources may take over sooner than this store saves, so another mark would not help.
+      if (takeOverMs < slowestSaveMs) {
+        if ((await store.load())?.revision !== revision) return step;
+        break;
+      }
     }
     const { unsaved } = current;
     const replaced = [old, ...(unsaved && unsaved.stored === old ? unsaved.replaced.slice(-1) : [])];

@@ -6,7 +6,8 @@ import { type Stored, type TokenStore, toStored } from "./token-store.js";
 export interface SimpleStoreOptions {
   /**
    * Returns the last value that `save` was called with. Null, undefined or any other value counts as an empty store, and so does a
-   * `SyntaxError`, which `JSON.parse` throws for damaged text.
+   * `SyntaxError`, which `JSON.parse` throws for damaged text. If it reads from a server, check the response first and throw another
+   * error: a page of HTML would count as a sign-out.
    */
   readonly load: () => unknown;
   /** Keeps a plain JSON object. Called with undefined after a sign-out: delete the object then. */
