@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { createMockServer } from "../../server.js";
 import { canonicalType } from "./content-types.js";
-import { checkTimeout, setTimeoutHeader, timeoutOf, withoutLongTimeout } from "./timeout.js";
+import { checkTimeout, setTimeoutHeader, timeoutOf, withGrpcTimeout } from "./timeout.js";
 
 const service = "https://api.example.com/mgmt.v1alpha1.UserAccountService";
 
@@ -134,7 +134,7 @@ describe("a timeout", () => {
     ["99999999n", "99999999n"],
     ["soon", "soon"],
   ])("of %s, in a gRPC call, is %s for the handler", (value, told) => {
-    expect(withoutLongTimeout(new Headers({ "grpc-timeout": value })).get("grpc-timeout")).toBe(told);
+    expect(withGrpcTimeout(new Headers({ "grpc-timeout": value })).get("grpc-timeout")).toBe(told);
   });
 
   it.each([
@@ -149,6 +149,17 @@ describe("a timeout", () => {
     [{}, undefined],
   ])("is read from the headers %j as %s ms", (headers: Record<string, string>, ms) => {
     expect(timeoutOf(new Headers(headers))).toBe(ms);
+  });
+
+  it.each([
+    ["application/json", "{}", { "grpc-timeout": "0S" }],
+    ["application/grpc-web+proto", Uint8Array.of(0, 0, 0, 0, 0), { "connect-timeout-ms": "0" }],
+    ["application/grpc-web+proto", Uint8Array.of(0, 0, 0, 0, 0), { "connect-timeout-ms": "abc" }],
+  ])("of another protocol has no effect on a call with %s", async (type, body, timeout: object) => {
+    const { server, post } = setup();
+    server.faults.inject({ latencyMs: 5 });
+    await post("SetPersonalAccount", body, { "content-type": type, ...timeout });
+    expect(server.calls.all()).toMatchObject([{ response: {} }]);
   });
 
   it("of gRPC-Web that has passed fails the call, too", async () => {

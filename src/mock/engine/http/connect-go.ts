@@ -11,7 +11,7 @@ import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-ty
 import { readGrpcBody, withGrpcHeaders } from "./grpc.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
 import { encodingOf, readMessage, withEmptyMessage } from "./request-body.js";
-import { setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
+import { setTimeoutHeader, withGrpcTimeout } from "./timeout.js";
 import { errorOfMessage } from "./unreadable.js";
 
 /** The settings of a transport. */
@@ -41,7 +41,7 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
     const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
     if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
     if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
-    const sent = { ...request, header: withoutLongTimeout(header) };
+    const sent = { ...request, header: withGrpcTimeout(header) };
     const body = readGrpcBody(request, handler.method.input, isJson(contentType), options.maxRequestBytes);
     return withGrpcHeaders(await handler({ ...sent, body }), contentType, options.gzip);
   }

@@ -3,6 +3,7 @@ import { failure } from "../errors.js";
 import { longestDelay } from "../time/wait.js";
 
 const name = "connect-timeout-ms";
+const grpcName = "grpc-timeout";
 
 /**
  * Checks `Connect-Timeout-Ms` by the rules of Go's `strconv.ParseInt`. The header may be missing.
@@ -18,11 +19,12 @@ export function checkTimeout(header: Headers): void {
 
 /**
  * Sets the timeout for a handler. It is removed if it cannot be read or is longer than timers can wait (connect-es would end
- * the call at once). It is 0 if it is negative.
+ * the call at once). It is 0 if it is negative. The timeout of gRPC is removed, because it has no effect on a Connect call.
  */
 export function setTimeoutHeader(header: Headers): void {
   const value = header.get(name);
   header.delete(name);
+  header.delete(grpcName);
   if (value === null || !/^[+-]?\d{1,10}$/.test(value) || Number(value) > longestDelay) return;
   header.set(name, `${Math.max(0, Number(value))}`);
 }
@@ -38,15 +40,15 @@ const unitsMs: Readonly<Record<string, number>> = {
 
 /** Returns the timeout of a gRPC call, in milliseconds. Undefined if there is none that can be read. */
 function grpcTimeoutOf(header: Headers): number | undefined {
-  const [, value, unit = ""] = /^(\d{1,8})([HMSmun])$/.exec(header.get("grpc-timeout") ?? "") ?? [];
+  const [, value, unit = ""] = /^(\d{1,8})([HMSmun])$/.exec(header.get(grpcName) ?? "") ?? [];
   return value === undefined ? undefined : Number(value) * (unitsMs[unit] ?? 0);
 }
 
-/** Returns the headers of a gRPC request, without a timeout that is longer than timers can wait. */
-export function withoutLongTimeout(header: Headers): Headers {
-  if ((grpcTimeoutOf(header) ?? 0) <= longestDelay) return header;
+/** Returns the headers of a gRPC request, without Connect's timeout, and without one that is longer than timers can wait. */
+export function withGrpcTimeout(header: Headers): Headers {
   const rest = new Headers(header);
-  rest.delete("grpc-timeout");
+  rest.delete(name);
+  if ((grpcTimeoutOf(header) ?? 0) > longestDelay) rest.delete(grpcName);
   return rest;
 }
 
