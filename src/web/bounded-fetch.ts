@@ -18,10 +18,11 @@ type Fetch = typeof globalThis.fetch;
  */
 export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch {
   return async (input, init) => {
+    let response: Response | undefined;
     try {
       // connect-web sets `redirect: "error"`, which some runtimes do not have, and which hides the target.
       const request: RequestInit = { ...init, redirect: "manual" };
-      const response = await fetchWith(input, request, fetch);
+      response = await fetchWith(input, request, fetch);
       const { status } = response;
       // A browser reports the status 0 for a redirect. A Response that is created here cannot have a status above 599.
       if (status < 200 || (status >= 300 && status < 400) || status > 599) {
@@ -30,7 +31,12 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       }
       return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
     } catch (cause) {
-      if (cause instanceof ApiError || isBadCompression(cause)) throw cause;
+      if (cause instanceof ApiError) throw cause;
+      // The status of an error is enough, even if its body is cut.
+      if (response && response.status !== 200 && !init?.signal?.aborted) {
+        throw errorResponse(response, "", String(input), 0);
+      }
+      if (isBadCompression(cause)) throw cause;
       throw networkError(cause);
     }
   };

@@ -145,6 +145,14 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
   });
 
+  it("fails with the error of the status if the body of an error breaks", async () => {
+    const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) });
+    const fetch = async () => new Response(body, { status: 503, headers: { "content-type": type } });
+    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toMatchObject({
+      name: "UnavailableError",
+    });
+  });
+
   it("fails with NetworkError if `fetch` rejects", async () => {
     const fetch = () => Promise.reject(new TypeError("error sending request for url"));
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);

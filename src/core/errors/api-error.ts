@@ -132,7 +132,7 @@ export class ApiError extends Error {
     return this.name;
   }
 
-  /** Returns the fields that are safe to log. `details`, `partial` and `cause` are left out. */
+  /** Returns the fields that are safe to log. `rawMessage`, `cursor`, `details`, `partial` and `cause` are left out. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
       this;

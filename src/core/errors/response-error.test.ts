@@ -75,6 +75,7 @@ describe("how long to wait", () => {
     [{ "retry-after": "Thu, 01 Jan 2025 00:00:05 GMT" }, 0],
     [{ "retry-after": "-9" }, undefined],
     [{ "retry-after": "1 or 2" }, undefined],
+    [{ "retry-after": "soon 5" }, undefined],
     [{ "retry-after": "" }, undefined],
     [{ "retry-after": "NaN" }, undefined],
     [{ "retry-after-ms": "soon", "retry-after": "2" }, 2_000],

@@ -85,8 +85,8 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
   const header = headerOrTrailer(headers, "retry-after");
   const seconds = toNumber(header);
   if (seconds !== undefined) return Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER);
-  // An HTTP date begins with the day of the week. Date.parse accepts "-1" too.
-  const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
+  // An HTTP date begins with the day of the week and has a time. Date.parse accepts "-1" and "soon 5" too.
+  const date = Date.parse(header?.match(/^[a-z]{3}.*:\d\d:.*/i)?.[0] ?? "");
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { copyCause, withoutSecrets } from "./secrets.js";
+import { copyCause, hasSecret, withoutSecrets } from "./secrets.js";
 
 describe("a secret", () => {
   it("of eight characters or more is removed even inside of a word", () => {
@@ -12,6 +12,23 @@ describe("a secret", () => {
 
   it("is removed whole if another secret is its beginning", () => {
     expect(withoutSecrets("acc3ss-token-1", ["acc3ss-token", "acc3ss-token-1"])).toBe("[secret]");
+  });
+
+  it("is removed from JSON, and from JSON in a URL", () => {
+    for (const secret of ['hunter2"quoted', "back\\slash-long"]) {
+      const json = JSON.stringify({ password: secret });
+      expect(withoutSecrets(`cannot parse ${json}`, [secret])).toBe('cannot parse {"password":"[secret]"}');
+      const url = `?message=${encodeURIComponent(json)}`;
+      expect(withoutSecrets(url, [secret])).toBe(
+        `?message=${encodeURIComponent('{"password":"')}[secret]%22%7D`,
+      );
+    }
+  });
+
+  it("is found in bytes, as UTF-8", () => {
+    const base64 = Buffer.from("no pässwörd-geheim").toString("base64");
+    expect(hasSecret(base64, ["pässwörd-geheim"])).toBe(true);
+    expect(hasSecret(base64, ["another"])).toBe(false);
   });
 
   it("is removed from a URL, with the user", () => {

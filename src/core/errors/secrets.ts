@@ -2,15 +2,16 @@ import { isRecord } from "../json/fields.js";
 import { isError, textOf } from "./network.js";
 
 /**
- * Removes secrets, and their URL-encoded forms, from a string. A secret of eight characters or more is removed even
+ * Removes secrets, and their forms in JSON and in URLs, from a string. A secret of eight characters or more is removed even
  * inside of a word, a shorter one only if it is a whole word: "t" must not turn "text" into "[secret]ex[secret]". The
  * user and the password of a URL are removed too: database clients put the URL of their connection into errors.
  */
 function cleanText(text: string, secrets: readonly string[]): string {
   return (
     secrets
+      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
       // In a URL. Half of a surrogate pair, which no URL can contain, becomes U+FFFD.
-      .flatMap((secret) => [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD"))])
+      .flatMap((form) => [form, encodeURIComponent(form.replace(/\p{Cs}/gu, "\uFFFD"))])
       // The longest first, because one secret may be the beginning of another.
       .sort((a, b) => b.length - a.length)
       .reduce(
@@ -37,8 +38,8 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 /** Checks whether bytes contain a secret. */
 export function hasSecret(base64: string, secrets: readonly string[]): boolean {
   try {
-    const bytes = atob(base64);
-    return secrets.some((secret) => bytes.includes(secret));
+    const text = new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+    return secrets.some((secret) => text.includes(secret));
   } catch {
     return false;
   }

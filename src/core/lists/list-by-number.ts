@@ -38,9 +38,9 @@ export function listByNumber<Request extends object, T>(
     const repeats = items.length > 0 && mark === lastMark;
     const seen = repeats ? before : before + items.length;
     const mayHaveMore = items.length > 0 ? total === 0 || seen < total : number * perPage < total;
-    if (mayHaveMore && !repeats)
-      return { items, nextToken: `${number + 1}-${seen}-${mark}`, total, call: page };
-    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total, call: page };
+    const about = { total: total === 0 && seen > 0 ? undefined : total, call: page };
+    if (mayHaveMore && !repeats) return { items, nextToken: `${number + 1}-${seen}-${mark}`, ...about };
+    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", ...about };
     const end = repeats ? "the same page again" : "an empty page";
     throw new UnexpectedResponseError(
       `The list is not complete: the server counts ${total} items, but sent ${seen} and then ${end}.`,

@@ -140,6 +140,20 @@ describe("a list of an unusual server", () => {
     expect(api.asked.length).toBeLessThan(3 * (3 + length));
   });
 
+  it("that repeats a page token has a cursor after the last item, so nothing comes twice", async () => {
+    const api = pagedApi((token) =>
+      token === "" ? { items: [1], nextToken: "a" } : { items: [2, 3], nextToken: "a" },
+    );
+    const items: number[] = [];
+    const read = async (cursor: string | undefined) => {
+      for await (const item of api.list({ cursor })) items.push(item);
+    };
+    const { cursor } = await apiErrorOf(read(undefined));
+    expect(items).toEqual([1, 2, 3]);
+    await apiErrorOf(read(cursor));
+    expect(items).toEqual([1, 2, 3]);
+  });
+
   it("cancels the page that was prefetched before the repeated token is detected", async () => {
     const api = pagedApi(() => ({ items: [1], nextToken: "1" }));
     let last: AbortSignal | undefined;

@@ -101,7 +101,7 @@ export async function* paginate<T, Out>(
       }
       if (!more) return;
       if (remaining > 0 && (nextToken === start.token || isRepeated(nextToken)))
-        throw endlessList("the server repeats a page token");
+        throw withCursor(endlessList("the server repeats a page token"), { token: start.token, skip: end });
       emptyPages = fetched.items.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === maxEmptyPages)
         throw withCursor(endlessList(`${emptyPages} pages in a row are empty`), position);

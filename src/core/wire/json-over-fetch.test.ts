@@ -135,6 +135,19 @@ describe("the fetch that is used", () => {
     }
   });
 
+  it("may break in the body of an error: the status counts", async () => {
+    for (const [status, name] of [
+      [401, "UnauthenticatedError"],
+      [429, "RateLimitedError"],
+      [503, "UnavailableError"],
+    ] as const) {
+      const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) });
+      const headers = { ...json, "x-request-id": "req-1" };
+      const error = await failureOf(call(async () => new Response(body, { status, headers })));
+      expect(error).toMatchObject({ name, requestId: "req-1" });
+    }
+  });
+
   it("may fail with a text that ends with a line break, as OpenSSL's do", async () => {
     const fetch = () => Promise.reject(new TypeError("fetch failed: wrong version number\n"));
     expect(await failureOf(call(fetch))).toMatchObject({

@@ -58,13 +58,16 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         init.method = "GET";
       } else init.body = body;
 
-      let response: Response;
+      let response: Response | undefined;
       let text: string;
       try {
         response = await fetchWith(url, init, options.fetch);
         text = new TextDecoder().decode(await readBytes(response, options.maxResponseBytes));
       } catch (cause) {
         if (cause instanceof ApiError) throw cause;
+        // The status of an error is enough, even if its body is cut.
+        if (response && response.status !== 200 && !signal?.aborted)
+          throw errorResponse(response, "", url, clock.now());
         throw isBadCompression(cause) ? brokenResponse({ cause }) : networkError(cause);
       }
       if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
