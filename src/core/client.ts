@@ -39,7 +39,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     defaultUrl?: string,
   ) {
     checkOptions(options, checks, "this client");
-    // A copy, so that later changes to the caller's object have no effect.
+    // A copy, so that later changes to the caller's object have no effect, except inside of `retry`, `hooks` and `logger`.
     this.#options = { ...copyOptions(options, checks), headers: toHeaderRecord(options.headers) };
     this.#connection = this.#options[sharedConnection] ?? createConnection(this.#options, defaultUrl);
     this.#caller = pipeline(this.#connection, this.#options);

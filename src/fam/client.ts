@@ -67,7 +67,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
     const { baseUrl, allowInsecureAuth = false } = options;
     // The check applies without `auth` too, because accepting an invite sends a password and returns tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
-    this.#renameService = serviceRenamer({ ...options.services });
+    this.#renameService = serviceRenamer(options.services ?? {});
     const call = withRenamedServices(this.caller, this.#renameService);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);

@@ -1,6 +1,8 @@
 import type { ChangeableOptions, CommonOptions } from "../core/call/options.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { fieldsOf } from "../core/checks/arguments.js";
+import { copyOptions } from "../core/checks/check-options.js";
+import { clientChecks } from "../core/checks/option-checks.js";
 import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
@@ -93,7 +95,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
     const auth = options.auth ?? firstSet(onaVariables.auth)?.value;
     if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
     const { transport, baseUrl = transport ? undefined : firstSet(onaVariables.baseUrl)?.value } = options;
-    return create({ ...options, auth, baseUrl });
+    return create({ ...copyOptions(options, clientChecks), auth, baseUrl });
   }
 
   /**

@@ -47,18 +47,20 @@ export class VydonPermissions {
     resources: readonly VydonResourcePermission[],
     options?: CallOptions,
   ): ApiPromise<boolean[]> {
+    let sent = 0;
     return this.#call(
       hasPermissions,
-      () => ({
-        ...required({ accountId }),
-        resources: listOf(resources, "resources", fromResourcePermission),
-      }),
+      () => {
+        const checked = listOf(resources, "resources", fromResourcePermission);
+        sent = checked.length;
+        return { ...required({ accountId }), resources: checked };
+      },
       (json) => {
         const assertions = bools(json, "assertions");
         // Each result belongs to the resource at the same position. If one is missing, the positions of the others may
         // be wrong.
-        if (assertions.length === resources.length) return assertions;
-        throw new FieldError("assertions", `has ${assertions.length} results, not ${resources.length}`);
+        if (assertions.length === sent) return assertions;
+        throw new FieldError("assertions", `has ${assertions.length} results, not ${sent}`);
       },
       options,
     );

@@ -69,7 +69,7 @@ describe("the models of OnaClient have every field of their messages", () => {
       expectMapped(schema, toJoinableOrganization, { required: ["organizationId"] });
     }
   });
-  it("LoginProvider", () => expectMapped(LoginProviderSchema, toLoginProvider));
+  it("LoginProvider", () => expectMapped(LoginProviderSchema, toLoginProvider, { required: ["provider"] }));
   it("SsoLogin", () =>
     expectMapped(ListSSOLoginsResponse_LoginSchema, toSsoLogin, { required: ["loginUrl"] }));
   it("BlockedAccount", () => expectMapped(BlockAccountResponseSchema, toBlockedAccount));

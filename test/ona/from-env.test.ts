@@ -56,4 +56,21 @@ describe("OnaClient.fromEnv()", () => {
     expect(() => OnaClient.fromEnv()).toThrow("set ONA_API_KEY or GITPOD_API_KEY");
     expect(OnaClient.fromEnv({ auth: "mine" })).toBeInstanceOf(OnaClient);
   });
+
+  it("keeps options that it inherits from a class", async () => {
+    let requests = 0;
+    class Config implements OnaClientOptions {
+      get auth() {
+        return "mine";
+      }
+      async fetch() {
+        requests++;
+        return Response.json({ account: {} });
+      }
+    }
+    await OnaClient.fromEnv(new Config())
+      .accounts.get()
+      .catch(() => {});
+    expect(requests).toBe(1);
+  });
 });

@@ -104,6 +104,22 @@ describe("an attempt whose response is invalid", () => {
     },
   );
 
+  it("that is an error has no `error.partial`, and neither has an empty one", async () => {
+    for (const response of [{ error: "quota" }, {}]) {
+      const { client } = clientWithResponse(response);
+      const error = await apiErrorOf(client.accounts.createTeam({ name: "acme" }));
+      expect(error).toMatchObject({ name: "UnexpectedResponseError", partial: undefined });
+    }
+  });
+
+  it("are compared with the list at the time of the call", async () => {
+    const { client } = clientWithResponse({ assertions: [true] });
+    const resources = [{ type: "job", id: "*", action: "read" } as const];
+    const checked = client.permissions.checkAll("acc-1", resources);
+    resources.length = 0;
+    expect(await checked).toEqual([true]);
+  });
+
   it("fails if there are fewer results than requested", async () => {
     const { client, seen } = clientWithResponse({ assertions: [true] });
     const job = { type: "job", id: "*", action: "read" } as const;

@@ -5,7 +5,7 @@ import { withoutSecrets } from "../errors/secrets.js";
 import { toApiError } from "../errors/to-api-error.js";
 import { FieldError, readRest } from "../json/field-error.js";
 import { asIs, isRecord } from "../json/fields.js";
-import { refuseErrors } from "../json/refuse-errors.js";
+import { errorField, refuseErrors } from "../json/refuse-errors.js";
 import { within } from "./abort.js";
 import type { Attempt, Call, Reply, Send } from "./call.js";
 import { type Clock, longestTimerMs, spanTime } from "./clock.js";
@@ -92,7 +92,7 @@ function readModel<T>(call: Call<T>, { body, headers }: TransportReply): T {
   } catch (reason) {
     if (!(reason instanceof FieldError)) throw reason;
     // The server has acted, so return what can be read, for example an invite's token.
-    const writes = call.method.idempotency !== "no_side_effects";
+    const writes = call.method.idempotency !== "no_side_effects" && !errorField(body);
     throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.message}.`, {
       requestId: requestIdIn(headers),
       partial: writes ? readRest(() => call.read(body)) : undefined,

@@ -33,7 +33,10 @@ export interface CallEnd {
   readonly attempts: number;
   /** How long the call took, in milliseconds, including all attempts and the waits between them. */
   readonly durationMs: number;
-  /** The error that the call throws. Undefined if the call succeeded. */
+  /**
+   * The error that the call throws. Undefined if the call succeeded. FAM's `invites.accept` may still fail afterwards, if `auth` does
+   * not accept the new tokens.
+   */
   readonly error: ApiError | undefined;
   /** The server's id of the last request, if it sent one. */
   readonly requestId: string | undefined;

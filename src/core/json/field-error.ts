@@ -27,7 +27,8 @@ let skipping = false;
 export function readRest<T>(read: () => T): T | undefined {
   skipping = true;
   try {
-    return read();
+    const rest = read();
+    return JSON.stringify(rest) === "{}" ? undefined : rest;
   } catch {
     return undefined;
   } finally {

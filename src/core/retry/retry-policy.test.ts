@@ -76,6 +76,11 @@ describe("when it stops", () => {
     expect(retryDelayMs(unavailable, first, { ...full, maxAttempts: 1 })).toBeUndefined();
   });
 
+  it("never with an endless budget and no delay", () => {
+    const endless = { ...full, maxAttempts: Number.POSITIVE_INFINITY, initialDelayMs: 0 };
+    expect(retryDelayMs(unavailable, { ...first, attempts: 5_000 }, endless)).toBe(0);
+  });
+
   it("when the client's budget is spent", () => {
     expect(retryDelayMs(unavailable, { ...first, budget: 1 }, full)).toBe(200);
     expect(retryDelayMs(unavailable, { ...first, budget: 0.9 }, full)).toBeUndefined();

@@ -67,7 +67,9 @@ export function retryDelayMs(
   // Ten tenths add up to a little less than 1.
   if (state.attempts >= maxAttempts || state.budget < 0.99 || !state.repeatable) return undefined;
   if (!state.timedOut && !retryableCodes.includes(code)) return undefined;
-  const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
+  const backOffMs = Math.round(
+    random() * Math.min(maxDelayMs, initialDelayMs * 2 ** Math.min(state.attempts - 1, 50)),
+  );
   const delayMs = retryAfterMs ?? backOffMs;
   // If the wait does not end before the deadline, fail now.
   return delayMs < state.remainingMs ? delayMs : undefined;

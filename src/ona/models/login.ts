@@ -10,7 +10,7 @@ export interface OnaLoginProvider {
 
 /** @internal */
 export function toLoginProvider(json: Json): OnaLoginProvider {
-  return { provider: string(json, "provider"), loginUrl: string(json, "loginUrl") };
+  return { provider: requiredString(json, "provider"), loginUrl: string(json, "loginUrl") };
 }
 
 /** A way to log in by an organization's own single sign-on. */
