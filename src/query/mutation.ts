@@ -85,7 +85,7 @@ export function apiMutation<Variables, Data>(
         ...base,
         async mutationFn(variables) {
           // Several mutations may have the same variables.
-          const write = pendingMutations(queryClient, variables)
+          const write = pendingMutations(queryClient, variables, { mutationKey: key })
             .map(({ state }) => state.context)
             .filter((context) => context instanceof PendingWrite)
             .find((each) => each.start());

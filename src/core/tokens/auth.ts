@@ -4,8 +4,8 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 export interface TokenSource {
   /**
    * Returns a token that can be sent now. If it throws, the call fails: with a `NetworkError` if a request for the token timed
-   * out or got no response, or if its server is down or limits requests; with the same error if that is an `ApiError` that belongs to no call; and
-   * otherwise with an `UnauthenticatedError`.
+   * out or got no response, or if its server is down or limits requests; with the same error if that is an `ApiError` that
+   * belongs to no call; and otherwise with an `UnauthenticatedError`.
    */
   token(options: {
     /** Ends this caller's wait, not a refresh that others wait for too. Undefined if nothing ends it. */

@@ -81,7 +81,7 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
     return refused(code, code ?? text, cause);
   }
   if (isTimeout(reason) || reason instanceof DeadlineExceededError || isNetworkFailure(reason)) {
-    return new SharedFailure(NetworkError, `\`refresh\` got no response from its server in time: ${text}`, {
+    return new SharedFailure(NetworkError, `\`refresh\` got no response from its server: ${text}`, {
       cause,
     });
   }
