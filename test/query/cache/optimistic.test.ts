@@ -1,4 +1,4 @@
-import { dehydrate, hydrate, MutationCache, MutationObserver, QueryClient } from "@tanstack/query-core";
+import { dehydrate, hydrate, MutationObserver, QueryClient } from "@tanstack/query-core";
 import { expect, expectTypeOf, it } from "vitest";
 import { ApiError } from "../../../src/index.js";
 import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/index.js";
@@ -163,30 +163,6 @@ it("only mutations whose change is known before the response have an optimistic 
   leave();
 });
 
-it("two mutations with the same variables that begin together revert only their own change", async () => {
-  // With this callback, TanStack Query calls the mutations' own `onMutate` later.
-  const queryClient = new QueryClient({ mutationCache: new MutationCache({ onMutate() {} }) });
-  const rows = apiQuery(["rows"], async () => ["a", "b"]);
-  await queryClient.fetchQuery(rows);
-  const failures: (() => void)[] = [];
-  const upper = (key: string, isRefused: boolean) =>
-    apiMutation(queryClient, {
-      key: [key],
-      run: () =>
-        isRefused
-          ? new Promise<void>((_, reject) => failures.push(() => reject(new ApiError("refused"))))
-          : Promise.resolve(),
-      touches: () => [],
-      optimisticEdits: () => [editItems(["rows"], (row: string) => (row === key ? row.toUpperCase() : row))],
-    }).optimistic;
-  const first = run(queryClient, upper("a", true), undefined);
-  await run(queryClient, upper("b", false), undefined);
-  expect(queryClient.getQueryData(rows.queryKey)).toEqual(["A", "B"]);
-  failures[0]?.();
-  await first;
-  expect(queryClient.getQueryData(rows.queryKey)).toEqual(["a", "B"]);
-});
-
 it("a query that is added during a write shows it, and a failure reverts it there too", async () => {
   const [queryClient, other] = [new QueryClient(), new QueryClient()];
   await other.fetchQuery(apiQuery(["rows", 2], async () => ["a"]));
@@ -257,67 +233,4 @@ it("a write's result replaces its own change, although an earlier write is still
   ends[0]?.();
   await first;
   expect(queryClient.getQueryData(queryKey)).toEqual(["BARBARA", "MARGARET"]);
-});
-
-it("of two equal mutations, a refused one reverts its own change, although the other one has succeeded", async () => {
-  const queryClient = new QueryClient();
-  await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
-  const ends: ((error?: ApiError) => void)[] = [];
-  const shout = apiMutation(queryClient, {
-    key: ["shout"],
-    run: () =>
-      new Promise<void>((resolve, reject) => {
-        ends.push((error) => (error ? reject(error) : resolve()));
-      }),
-    touches: () => [],
-    optimisticEdits: () => [editItems(["rows"], (row: string) => `${row}!`)],
-  }).optimistic;
-  const both = [run(queryClient, shout, undefined), run(queryClient, shout, undefined)];
-  await settled();
-  expect(queryClient.getQueryData(["rows"])).toEqual(["a!!"]);
-  ends[0]?.();
-  await both[0];
-  ends[1]?.(new ApiError("refused"));
-  await both[1];
-  expect(queryClient.getQueryData(["rows"])).toEqual(["a!"]);
-});
-
-it.each(["plain", "withCache"] as const)(
-  "a refused %s mutation with the same variables reverts no other change",
-  async (form) => {
-    const queryClient = new QueryClient();
-    await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
-    const ends: ((error?: ApiError) => void)[] = [];
-    const upper = apiMutation(queryClient, {
-      key: ["upper"],
-      run: () =>
-        new Promise<void>((resolve, reject) => {
-          ends.push((error) => (error ? reject(error) : resolve()));
-        }),
-      touches: () => [],
-      optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
-    });
-    const first = run(queryClient, form === "plain" ? upper : upper.withCache, undefined);
-    const second = run(queryClient, upper.optimistic, undefined);
-    await settled();
-    ends[0]?.(new ApiError("refused"));
-    await first;
-    expect(queryClient.getQueryData(["rows"])).toEqual(["A"]);
-    ends[1]?.();
-    await second;
-    expect(queryClient.getQueryData(["rows"])).toEqual(["A"]);
-  },
-);
-
-it("a refused mutation whose key and onSettled the user has replaced reverts its change", async () => {
-  const queryClient = new QueryClient();
-  await queryClient.fetchQuery(apiQuery(["rows"], async () => ["a"]));
-  const upper = apiMutation(queryClient, {
-    key: ["upper"],
-    run: () => Promise.reject(new ApiError("refused")),
-    touches: () => [],
-    optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
-  });
-  await run(queryClient, { ...upper.optimistic, mutationKey: ["own"], onSettled: () => {} }, undefined);
-  expect(queryClient.getQueryData(["rows"])).toEqual(["a"]);
 });
