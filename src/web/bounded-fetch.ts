@@ -34,7 +34,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       if (cause instanceof ApiError) throw cause;
       // The status of an error is enough, even if its body is cut.
       if (response && response.status !== 200 && !init?.signal?.aborted) {
-        throw errorResponse(response, "", String(input), 0);
+        return toConnectResponse(response, new Uint8Array(), new Headers(init?.headers));
       }
       if (isBadCompression(cause)) throw cause;
       throw networkError(cause);

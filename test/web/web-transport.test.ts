@@ -147,9 +147,13 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
 
   it("fails with the error of the status if the body of an error breaks", async () => {
     const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) });
-    const fetch = async () => new Response(body, { status: 503, headers: { "content-type": type } });
-    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toMatchObject({
+    const headers = { "content-type": type, "retry-after": "Thu, 01 Jan 2026 00:00:05 GMT" };
+    const fetch = async () => new Response(body, { status: 503, headers });
+    const transport = webTransport({ baseUrl, services, fetch, protocol });
+    const client = new VydonClient({ transport, clock: new VirtualClock("2026-01-01"), retry: false });
+    expect(await failureOf(client.users.current())).toMatchObject({
       name: "UnavailableError",
+      retryAfterMs: 5_000,
     });
   });
 
