@@ -46,9 +46,12 @@ function grpcTimeoutOf(header: Headers): number | undefined {
 
 /** Returns the headers of a gRPC request, without Connect's timeout, and without one that is longer than timers can wait. */
 export function withGrpcTimeout(header: Headers): Headers {
+  const isTooLong = (grpcTimeoutOf(header) ?? 0) > longestDelay;
+  // Almost every call needs no copy.
+  if (!isTooLong && !header.has(name)) return header;
   const rest = new Headers(header);
   rest.delete(name);
-  if ((grpcTimeoutOf(header) ?? 0) > longestDelay) rest.delete(grpcName);
+  if (isTooLong) rest.delete(grpcName);
   return rest;
 }
 
