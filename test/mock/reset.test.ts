@@ -17,13 +17,18 @@ function openServer() {
 const teams = (server: MockServer) => Object.keys(server.snapshot().apis["vydon"]?.["accounts"] ?? []).length;
 const underWay = /server\.reset\(\) has ended this call/;
 
+/** Starts a write that waits on the server's clock. `failed` settles when the reset has ended it. */
+async function startLateWrite({ server, client }: ReturnType<typeof openServer>, latencyMs: number) {
+  server.faults.inject({ latencyMs });
+  const failed = expect(client().accounts.createTeam({ name: "late" })).rejects.toThrow(underWay);
+  while (server.calls.count === 0) await Promise.resolve();
+  return { failed };
+}
+
 describe("reset() isolates one test from the next", () => {
   it("a late write does not change the next test's state, and its wait does not move the next clock", async () => {
     const { server, client } = openServer();
-    server.faults.inject({ latencyMs: 60_000 });
-    const write = client().accounts.createTeam({ name: "late" });
-    const failed = expect(write).rejects.toThrow(underWay);
-    while (server.calls.count === 0) await Promise.resolve();
+    const { failed } = await startLateWrite({ server, client }, 60_000);
     server.reset();
     const start = server.clock.now();
     await failed;
@@ -33,10 +38,7 @@ describe("reset() isolates one test from the next", () => {
 
   it("a late write whose wait has just ended does not change the next test's state", async () => {
     const { server, client } = openServer();
-    server.faults.inject({ latencyMs: 1_000 });
-    const write = client().accounts.createTeam({ name: "late" });
-    const failed = expect(write).rejects.toThrow(underWay);
-    while (server.calls.count === 0) await Promise.resolve();
+    const { failed } = await startLateWrite({ server, client }, 1_000);
     server.clock.advance("1s");
     server.reset();
     await failed;

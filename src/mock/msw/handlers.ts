@@ -1,6 +1,7 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { escapeRegExp } from "../engine/escape-regexp.js";
+import { parseUrl } from "../engine/parse-url.js";
 import { show } from "../engine/show.js";
 import type { MockServer } from "../mock-server.js";
 
@@ -25,7 +26,7 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
     throw new TypeError(`server is ${show(server)}: give the server that createMockServer() returns`);
   }
   const page = globalThis.location?.href;
-  const url = URL.canParse(baseUrl, page) ? new URL(baseUrl, page) : undefined;
+  const url = parseUrl(baseUrl, page);
   if (!url?.protocol.startsWith("http")) {
     throw new TypeError(
       `baseUrl is "${baseUrl}": give a URL such as "https://vydon.example.com"${page === undefined ? ". A relative one needs a page" : ""}`,

@@ -1,6 +1,6 @@
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { parseUrl } from "../../engine/parse-url.js";
 import { isLoopback } from "../is-loopback.js";
-import { parseUrl } from "../parse-url.js";
 import { authorityOf, type NodeHandler, type NodeRequest, pathOf, splitWorld } from "./node-http.js";
 import { sendText } from "./send.js";
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { messageOf } from "../../engine/message-of.js";
+import { parseUrl } from "../../engine/parse-url.js";
 import type { MockArguments } from "../command/arguments.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { isLoopback } from "../is-loopback.js";
@@ -9,7 +10,6 @@ import { createGuard, type Guard } from "../listener/guard.js";
 import type { NodeHandler } from "../listener/node-http.js";
 import { openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
-import { parseUrl } from "../parse-url.js";
 import { proxyHandler } from "./proxy-handler.js";
 import { CallRecorder } from "./record-call.js";
 import { createRecording } from "./recording-file.js";

@@ -1,5 +1,5 @@
+import { parseUrl } from "../../engine/parse-url.js";
 import { isLoopback } from "../is-loopback.js";
-import { parseUrl } from "../parse-url.js";
 
 /** The server that the proxy passes calls on to. */
 export interface Target {
