@@ -31,6 +31,7 @@ export {
   UnexpectedResponseError,
   UnimplementedError,
 } from "./core/errors/errors.js";
+export { mayHaveActed } from "./core/errors/may-have-acted.js";
 
 // Calls
 export type { ApiPromise, ApiResponse } from "./core/call/api-promise.js";

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/query-core";
+import { mayHaveActed } from "../core/errors/may-have-acted.js";
 import type { CacheEdit } from "./cache-edits.js";
 import type {
   MutationBase,
@@ -7,7 +8,7 @@ import type {
   TypedOptimisticMutation,
 } from "./mutation-options.js";
 import { PendingWrite, pendingMutations } from "./pending-write.js";
-import { mayHaveActed, refresh } from "./refresh.js";
+import { refresh } from "./refresh.js";
 
 /**
  * Returns mutation options for your own call. They invalidate the queries that the call touches.

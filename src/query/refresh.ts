@@ -1,6 +1,4 @@
 import type { Query, QueryClient, QueryKey } from "@tanstack/query-core";
-import type { ApiError } from "../core/errors/api-error.js";
-import type { ErrorCode } from "../core/errors/error-code.js";
 import { showsPendingWrite } from "./layers.js";
 
 /**
@@ -32,22 +30,4 @@ export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[
 /** Checks whether a query has data already. */
 export function hasData({ state }: Query): boolean {
   return state.data !== undefined;
-}
-
-/** The codes of failures after which the server may have acted. */
-const uncertain: readonly ErrorCode[] = [
-  "canceled",
-  "unknown",
-  "deadline_exceeded",
-  "aborted",
-  "internal",
-  "unavailable",
-  "data_loss",
-];
-
-/** Checks whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
-export function mayHaveActed({ attempts, code, partial }: ApiError): boolean {
-  // An error with a part of the result comes after a success: see `handOver`.
-  if (partial !== undefined) return true;
-  return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }
