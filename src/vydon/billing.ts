@@ -22,7 +22,6 @@ import {
 import { checkedElsewhere, checkOptions, millis } from "../core/checks/check-options.js";
 import { callChecks } from "../core/checks/option-checks.js";
 import { endedError } from "../core/errors/ended-error.js";
-import { FailedPreconditionError } from "../core/errors/errors.js";
 import { requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
@@ -91,14 +90,13 @@ export class VydonBilling {
   }
 
   /**
-   * Waits until an account is valid. It polls the server for as long as the result may change. Calls
-   * `IsAccountStatusValid`.
+   * Waits until an account is valid, for example after a payment. It polls the server, and ignores `shouldPoll`, because current
+   * servers never set it. Calls `IsAccountStatusValid`.
    *
    * @param options - `timeoutMs` is the longest that the whole wait may take, in milliseconds. Default 300 000; 0,
    * Infinity, or more than 2 147 483 647 (24 days) for no limit.
    * @returns the validity, once the account is valid.
-   * @throws FailedPreconditionError if the account is not valid and the result will not change soon.
-   * @throws DeadlineExceededError if the account is not valid in time.
+   * @throws DeadlineExceededError if the account is not valid in time. The error has the server's reason.
    * @throws PermissionDeniedError if the caller is not in the account.
    */
   async waitUntilValid(
@@ -119,16 +117,16 @@ export class VydonBilling {
     const { intervalMs = 5_000, ...usage } = wait;
     const { signal, timeoutMs = 300_000, ...callOptions } = options;
     const bounds = { signal, timeoutMs: timeoutMs || Infinity, clock: this.#clock };
+    let doing = "waiting for the account to become valid";
     return within(bounds, async (bounded) => {
       for (;;) {
         const validity = await this.validity(accountId, usage, { ...callOptions, signal: bounded });
         if (validity.isValid) return validity;
-        if (!validity.shouldPoll)
-          throw new FailedPreconditionError(validity.reason || "the account is not valid");
+        if (validity.reason) doing = `waiting for the account to become valid (${validity.reason})`;
         await this.#clock.sleep(intervalMs, bounded);
       }
     }).catch((reason) => {
-      throw endedError(reason, "waiting for the account to become valid", signal?.aborted);
+      throw endedError(reason, doing, signal?.aborted);
     });
   }
 

@@ -148,7 +148,7 @@ describe("intervalMs of waitUntilValid", () => {
     const requestedAt: number[] = [];
     const fetch = async () => {
       requestedAt.push(clock.now());
-      return Response.json({ isValid: requestedAt.length === 3, shouldPoll: true });
+      return Response.json({ isValid: requestedAt.length === 3 });
     };
     await new VydonClient({ baseUrl, clock, fetch }).billing.waitUntilValid(accountId, { intervalMs: 1 });
     expect(requestedAt).toEqual([0, 1, 2]);

@@ -56,10 +56,6 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
     why: "No real provider was recorded. The mock has the server's codes, and the words that the server puts before such a text.",
   },
   {
-    what: "`shouldPoll`",
-    why: "The recorded server never sets it. The mock sets it only after `server.vydon.subscribe(id, { settlesIn })`, until the payment settles.",
-  },
-  {
     what: "`license.isVydonCloud`",
     why: "Vydon's own build uses this name for `isNeosyncCloud`. The mock always writes `isNeosyncCloud`. `VydonClient` reads both.",
   },

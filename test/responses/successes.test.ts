@@ -1,6 +1,6 @@
 import { ConnectError, createClient } from "@connectrpc/connect";
 import {
-  FailedPreconditionError,
+  DeadlineExceededError,
   FamClient,
   type Method,
   UnexpectedResponseError,
@@ -10,6 +10,7 @@ import { toConnectTransport } from "tenantry/connect";
 import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
+import { CountingClock } from "../support/counted.js";
 import { allClients, resourceMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
 import { apiServices } from "../support/services.js";
@@ -176,10 +177,11 @@ describe("a response without a field that the API always sends is rejected", () 
   });
 });
 
-it("billing.waitUntilValid() rejects the response `{}` and an error body", async () => {
+it("billing.waitUntilValid() treats the response `{}` as not valid yet, and rejects an error body", async () => {
+  const clock = new CountingClock(0);
   const wait = (body: string) =>
-    failureOf(new VydonClient({ baseUrl, fetch: canned(body).fetch }).billing.waitUntilValid("1"));
-  expect(await wait("{}")).toBeInstanceOf(FailedPreconditionError);
+    failureOf(new VydonClient({ baseUrl, clock, fetch: canned(body).fetch }).billing.waitUntilValid("1"));
+  expect(await wait("{}")).toBeInstanceOf(DeadlineExceededError);
   expect(await wait('{"error":"x"}')).toBeInstanceOf(UnexpectedResponseError);
 });
 

@@ -12,12 +12,15 @@ export interface AnyMethod {
   call(...args: readonly unknown[]): unknown;
 }
 
-/** Returns all methods of the three clients, and a count of the requests. Each request gets an empty object as its response. */
+/**
+ * Returns all methods of the three clients, and a count of the requests. Each response has only `isValid`, for which `waitUntilValid`
+ * waits.
+ */
 export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
   let sent = 0;
   const fetch = async () => {
     sent++;
-    return Response.json({});
+    return Response.json({ isValid: true });
   };
   const options = { baseUrl: "https://api.example.com", fetch, retry: false } as const;
   const methods = Object.entries(allClients(options)).flatMap(([api, client]) => [

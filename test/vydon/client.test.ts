@@ -1,6 +1,6 @@
 import {
   AlreadyExistsError,
-  FailedPreconditionError,
+  DeadlineExceededError,
   InvalidArgumentError,
   NotFoundError,
   PermissionDeniedError,
@@ -9,6 +9,7 @@ import {
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { failureOf } from "../support/promises.js";
 
 /** Creates a server with a team whose admin is Ada. */
 async function createTeam(options?: Parameters<typeof createMockServer>[0]) {
@@ -154,12 +155,16 @@ describe("VydonClient.billing", () => {
     expect(server.clock.now() - paidAt).toBe(60_000);
   });
 
-  it("waitUntilValid() rejects at once if no payment is pending", async () => {
+  it("waitUntilValid() rejects with the server's reason if the account is not valid in time", async () => {
     const { server, ada, accountId } = await createTeam();
     server.clock.advance("14d");
     const { reason = "" } = await ada.billing.validity(accountId);
     expect(reason).not.toBe("");
-    await expect(ada.billing.waitUntilValid(accountId)).rejects.toThrow(new FailedPreconditionError(reason));
+    const startedAt = server.clock.now();
+    const error = await failureOf(ada.billing.waitUntilValid(accountId));
+    expect(error).toBeInstanceOf(DeadlineExceededError);
+    expect(error).toMatchObject({ message: expect.stringContaining(reason) });
+    expect(server.clock.now() - startedAt).toBe(300_000);
   });
 
   it("recordMeterEvent() with the same `eventId` counts the event once", async () => {

@@ -32,8 +32,7 @@ export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccou
 
     isAccountStatusValid: forAccount(rpc.isAccountStatusValid, view, (_request, { account }) => {
       if (!modes.cloud) return { isValid: true };
-      const shouldPoll = account.settlesAt !== null && account.settlesAt > clock.now();
-      return { shouldPoll, ...validity(account, statusOf(account)) };
+      return validity(account, statusOf(account));
     }),
 
     getAccountBillingCheckoutSession: forAccount(

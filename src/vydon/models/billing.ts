@@ -71,7 +71,7 @@ export interface VydonBillingValidity {
   readonly isValid: boolean;
   /** The reason, as a sentence for people. Empty or left out if there is none. */
   readonly reason?: string;
-  /** Whether the result may change soon. If so, `billing.waitUntilValid` calls again. */
+  /** Whether the server asks to be called again soon. Current servers never do. */
   readonly shouldPoll: boolean;
   /** "unspecified" if there is no trial and the account may be used. */
   readonly accountStatus: VydonAccountStatus;

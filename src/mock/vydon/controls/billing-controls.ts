@@ -20,8 +20,8 @@ export interface VydonBillingControls {
    */
   account(idOrName: string): VydonAccountRow;
   /**
-   * Pays for a team account. Makes it a billing customer if it is not one. Until a payment with `settlesIn` has settled, the
-   * account's validity has `shouldPoll`.
+   * Pays for a team account. Makes it a billing customer if it is not one. A payment with `settlesIn` has
+   * no effect before that time.
    *
    * ```ts
    * server.vydon.subscribe("acme", { settlesIn: "10s" });
