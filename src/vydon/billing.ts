@@ -134,7 +134,8 @@ export class VydonBilling {
    * Creates a page for subscribing an account. Calls `GetAccountBillingCheckoutSession`.
    *
    * @returns `url`, which can be visited once.
-   * @throws ApiError with the code `unknown` if the account is personal.
+   * @throws ApiError with the code `unknown` if the account is personal, or if an API key calls for a team that is not a
+   * billing customer yet.
    * @throws UnimplementedError on self-hosted servers.
    * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
@@ -176,9 +177,11 @@ export class VydonBilling {
   }
 
   /**
-   * Lists the accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`.
+   * Lists the accounts that are billing customers, in one page. In the vendor's cloud, for worker keys only. A self-hosted
+   * server has no worker keys and no customers. Calls `GetBillingAccounts`.
    *
-   * @throws PermissionDeniedError if the caller does not use a worker key.
+   * @throws PermissionDeniedError if the server is the cloud, and the caller does not use a worker key.
+   * @throws ApiError with the code `unknown` if an account's id is not a UUID.
    */
   listAccounts(
     filter: {
@@ -209,6 +212,7 @@ export class VydonBilling {
    * @throws NotFoundError if there is no such account.
    * @throws InvalidArgumentError if the account is not a billing customer.
    * @throws PermissionDeniedError if the caller does not use a worker key, or the server has no billing.
+   * @throws UnauthenticatedError if the caller uses a worker key, and the server has no billing.
    */
   recordMeterEvent(
     accountId: string,

@@ -22,7 +22,8 @@ export class VydonMembers {
   }
 
   /**
-   * Lists the members of a team account, in one page. Calls `GetTeamAccountMembers`.
+   * Lists the members of a team account, in one page. The list of an enterprise account is empty. Calls
+   * `GetTeamAccountMembers`.
    *
    * @throws PermissionDeniedError if the account is personal, or the caller is not in it.
    *

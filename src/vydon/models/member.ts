@@ -3,8 +3,8 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, requiredString, string } from "../../core/json/fields.js";
 
 /**
- * A member's role. "unspecified" if the server runs without roles (RBAC), "unknown" for a role that is newer than this
- * version of the SDK.
+ * A member's role. "unspecified" if the server runs without roles (RBAC), or if the member has none, because it could not be
+ * set. "unknown" for a role that is newer than this version of the SDK.
  */
 export type VydonAccountRole =
   | "unspecified"
@@ -35,7 +35,7 @@ export interface VydonMember {
   readonly image: string;
   /** The user's email. */
   readonly email: string;
-  /** "unspecified" if the server runs without roles (RBAC). */
+  /** "unspecified" if the server runs without roles (RBAC), or if the member has no role and so no permissions. */
   readonly role: VydonAccountRole;
 }
 
