@@ -100,6 +100,10 @@ describe("a mock server", () => {
       'seed.vydon.accounts[0].subscription is "active", but a personal account has none',
     ],
     [
+      { vydon: { accounts: [{ name: "b", type: "personal", billed: true }] } },
+      "seed.vydon.accounts[0].billed is true, but a personal account cannot be a billing customer",
+    ],
+    [
       { vydon: { users: [{ email: "eve@example.com", id: "00000000-0000-4000-8000-000000000001" }] } },
       "seed.vydon.users[0]: there is a user 00000000-0000-4000-8000-000000000001 already",
     ],

@@ -129,17 +129,6 @@ describe("Vydon's accounts in the cloud", () => {
     expect((await ada.rpc.setPersonalAccount({})).accountId).toBe(converted.newPersonalAccountId);
   });
 
-  it("ConvertPersonalToTeamAccount returns a checkout session for a billing customer too", async () => {
-    const ada = person(world, "ada");
-    world.server.seed({
-      vydon: {
-        accounts: [{ name: "personal", type: "personal", billed: true, members: [{ email: ada.email }] }],
-      },
-    });
-    const { checkoutSessionUrl } = await ada.rpc.convertPersonalToTeamAccount({ name: "acme" });
-    expect(checkoutSessionUrl).toMatch(/^https:\/\//);
-  });
-
   it("ConvertPersonalToTeamAccount with an account id converts that account", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});

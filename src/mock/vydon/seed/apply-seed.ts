@@ -53,6 +53,9 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
   if (type === "personal" && subscription !== "none") {
     throw new Error(`${path}.subscription is "${subscription}", but a personal account has none`);
   }
+  if (type === "personal" && billed) {
+    throw new Error(`${path}.billed is true, but a personal account cannot be a billing customer`);
+  }
   const account = addAccount(vydon, {
     id,
     name,

@@ -46,7 +46,7 @@ export interface VydonAccountSeed {
    * Default "none".
    */
   subscription?: VydonSubscription | undefined;
-  /** Whether it is a billing customer. Default: true in the cloud, except for a personal account. */
+  /** Whether it is a billing customer. A personal account cannot be one. Default: true in the cloud for other accounts. */
   billed?: boolean | undefined;
   /** Its API keys. Default: none. */
   apiKeys?: readonly VydonApiKeySeed[] | undefined;
