@@ -55,6 +55,17 @@ describe("the mock's sign-in page", () => {
     await expect(client.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  it("issues a code for one redirect URI only", async () => {
+    const { server, client, page } = await start();
+    const back = await approve(server, page);
+    const code = back.searchParams.get("code") ?? "";
+    await expect(
+      client.auth.login({ code, redirectUri: "http://127.0.0.1:4242/other" }),
+    ).rejects.toMatchObject({ code: "unauthenticated" });
+    const { accessToken } = await client.auth.login({ code, redirectUri: request.redirectUri });
+    expect(accessToken).not.toBe("");
+  });
+
   it("issues a code that is valid for ten minutes", async () => {
     const { server, client, page } = await start();
     const { redirectUri } = request;

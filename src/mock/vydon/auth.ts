@@ -19,10 +19,19 @@ const rpc = AuthService.method;
 export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs) {
   const { state, clock, ids, world, modes } = vydon;
 
-  /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
-  function redeem(code: string) {
+  /**
+   * Uses up a code, and returns it.
+   *
+   * @throws ConnectError `unauthenticated` if it is unknown, used or expired, or if it was sent to another redirect URI.
+   */
+  function redeem(code: string, redirectUri: string) {
     const row = state.codes.get(code);
-    if (row === undefined || row.usedAt !== null || row.expiresAt <= clock.now()) {
+    if (
+      row === undefined ||
+      row.usedAt !== null ||
+      row.expiresAt <= clock.now() ||
+      (row.redirectUri ?? redirectUri) !== redirectUri
+    ) {
       throw failure("unauthenticated", "Request unauthenticated");
     }
     return state.codes.update(code, { usedAt: clock.now() });
@@ -60,8 +69,8 @@ export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs) {
       return { url: `${baseUrlOf(header, "vydon", world)}${authorizePath}?${query}` };
     }),
 
-    loginCli: open(rpc.loginCli, ({ code }) => {
-      const { email, scope } = redeem(code);
+    loginCli: open(rpc.loginCli, ({ code, redirectUri }) => {
+      const { email, scope } = redeem(code, redirectUri);
       const access = issueAccess(vydon, email);
       const tokens = hasScope(scope, "offline_access")
         ? { ...access, refreshToken: startFamily(vydon, email, scope) }

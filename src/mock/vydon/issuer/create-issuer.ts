@@ -16,7 +16,11 @@ export const authorizePath = "/vydon/issuer/authorize";
 export const tokenPath = "/vydon/issuer/token";
 
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
-const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
+const checkCode: Check<VydonIssuerCode> = object({
+  email: text,
+  scope: optional(anyText),
+  redirectUri: optional(text),
+});
 const codeLifeMs = toMs("10m");
 
 /** Creates the identity provider of a server. */
@@ -45,13 +49,14 @@ export function createIssuer(vydon: Vydon): VydonIssuer {
 
     code(options) {
       checkCode(options, "code");
-      const { email, scope = defaultScope } = options;
+      const { email, scope = defaultScope, redirectUri = null } = options;
       const { ids, clock, state } = vydon;
       const id = `vydon_code_${ids.token(24, email)}`;
       return state.codes.insert({
         id,
         email,
         scope,
+        redirectUri,
         expiresAt: timeAfter(clock.now(), codeLifeMs),
         usedAt: null,
       }).id;

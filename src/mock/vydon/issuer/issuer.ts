@@ -15,6 +15,8 @@ export interface VydonIssuerCode extends VydonIssuerSignIn {
    * `openid profile offline_access`.
    */
   scope?: string | undefined;
+  /** The redirect URI that `client.auth.login` must pass. The sign-in page sets it. Default: any. */
+  redirectUri?: string | undefined;
 }
 
 /**

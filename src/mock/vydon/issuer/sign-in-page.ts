@@ -21,7 +21,7 @@ export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): Endpoint {
 
     const email = query.get("login_hint");
     if (email) {
-      const code = issuer.code({ email, scope: query.get("scope") ?? "" });
+      const code = issuer.code({ email, scope: query.get("scope") ?? "", redirectUri: back });
       return redirect(back, { code, state: query.get("state") });
     }
     if (query.get("error") !== null) {

@@ -122,6 +122,7 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     id: text,
     email: anyText,
     scope: anyText,
+    redirectUri: nullable(text),
     expiresAt: time,
     usedAt: nullable(time),
   }),

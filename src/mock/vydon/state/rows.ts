@@ -157,6 +157,8 @@ export interface VydonCodeRow extends Entity {
   readonly email: string;
   /** The scope of the tokens: words separated by spaces. */
   readonly scope: string;
+  /** The redirect URI that it was sent to, and that its exchange must pass. Null if any is accepted. */
+  readonly redirectUri: string | null;
   readonly expiresAt: number;
   /** When it was exchanged. Null if it has not been exchanged. */
   readonly usedAt: number | null;
