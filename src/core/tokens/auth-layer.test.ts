@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "../../../test/support/promises.js";
 import {
@@ -9,9 +10,16 @@ import {
   type Sent,
   write,
 } from "../../../test/support/scripted.js";
+import { toConnectError } from "../../connect/to-connect-error.js";
 import { VirtualClock } from "../../mock/engine/time/virtual-clock.js";
 import type { CommonOptions } from "../call/options.js";
-import { CanceledError, InvalidArgumentError, NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import {
+  CanceledError,
+  InvalidArgumentError,
+  NetworkError,
+  RateLimitedError,
+  UnauthenticatedError,
+} from "../errors/errors.js";
 import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
 import { type Auth, type TokenSource, toTokenSource } from "./auth.js";
 import { memoryStore, refreshableToken } from "./index.js";
@@ -100,6 +108,25 @@ describe("a token that can't be sent", () => {
     for (const outcome of [offline, slow, "unavailable", "resource_exhausted"] as const) {
       expect(await failureOf(callWithLogin(outcome))).toMatchObject({ name: "NetworkError", method });
     }
+  });
+
+  it("a Connect client's failed call is treated the same way", async () => {
+    const callAfter = (error: ConnectError) =>
+      layeredOver(["ok"], { auth: () => Promise.reject(error), retry: false }).call(read);
+    for (const code of [Code.Unavailable, Code.DeadlineExceeded, Code.ResourceExhausted]) {
+      expect(await failureOf(callAfter(new ConnectError("later", code)))).toBeInstanceOf(NetworkError);
+    }
+    expect(await failureOf(callAfter(new ConnectError("never", Code.PermissionDenied)))).toBeInstanceOf(
+      UnauthenticatedError,
+    );
+    const limited = new RateLimitedError("later", {
+      method: "acme.v1.TokenService/Issue",
+      retryAfterMs: 600_000,
+    });
+    expect(await failureOf(callAfter(toConnectError(limited)))).toMatchObject({
+      name: "NetworkError",
+      retryAfterMs: 600_000,
+    });
   });
 
   it("another client's call that must wait lets this call wait, too", async () => {

@@ -2,7 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Send } from "../call/call.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
-import { isNetworkFailure, textOf } from "../errors/network.js";
+import { causes, isNetworkFailure, textOf } from "../errors/network.js";
 import { type TokenSource, tokenProblem } from "./auth.js";
 
 /**
@@ -46,8 +46,10 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // If the user is offline or a server is down, the app must not show the sign-in page.
-    const { retryAfterMs } = cause instanceof ApiError ? cause : {};
-    throw isTimeout(cause) || isNetworkFailure(cause) || isTemporary(cause)
+    // The deepest one, because the error of `toConnectTransport` has the `ApiError` as its cause.
+    const temporary = causes(cause).filter(isTemporary).at(-1);
+    const { retryAfterMs } = temporary instanceof ApiError ? temporary : {};
+    throw isTimeout(cause) || isNetworkFailure(cause) || temporary
       ? new NetworkError(text, { cause, retryAfterMs })
       : new UnauthenticatedError(text, { cause });
   }
@@ -58,10 +60,18 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
   return token;
 }
 
+/** The codes after which another client's call may succeed later. A Connect client's errors have gRPC's numbers. */
+const temporaryCodes: readonly unknown[] = [
+  "unavailable",
+  "deadline_exceeded",
+  "resource_exhausted",
+  14,
+  4,
+  8,
+];
+
 /** Checks whether the `auth` function failed because another client's call may succeed later. */
-function isTemporary(cause: unknown): boolean {
-  return (
-    cause instanceof ApiError &&
-    ["unavailable", "deadline_exceeded", "resource_exhausted"].includes(cause.code)
-  );
+function isTemporary(cause: Error): boolean {
+  const isCall = cause instanceof ApiError || cause.name === "ConnectError";
+  return isCall && "code" in cause && temporaryCodes.includes(cause.code);
 }

@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, it } from "vitest";
+import { toConnectError } from "../../../connect/to-connect-error.js";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { SignInAgainError } from "../../errors/token-errors.js";
 import { invalidResult, oauthErrorIn, refreshFailure } from "./refresh-failure.js";
@@ -26,6 +28,17 @@ it.each([
   expect(error).toMatchObject({ name: "SignInAgainError", code: "unauthenticated" });
   expect(error.message).toBe(`the server refuses to refresh the token (${code}). Sign in again.`);
   expect(error).toBeInstanceOf(UnauthenticatedError);
+});
+
+it("a call of a Connect client has the same failures as a call of this SDK", () => {
+  const failureAfter = (code: Code) => refreshFailure(new ConnectError("no", code), []).toError();
+  expect(failureAfter(Code.Unauthenticated)).toBeInstanceOf(SignInAgainError);
+  expect(failureAfter(Code.DeadlineExceeded)).toBeInstanceOf(NetworkError);
+  expect(failureAfter(Code.PermissionDenied).name).toBe("TokenRefreshError");
+  const viaTransport = toConnectError(
+    new UnauthenticatedError("no", { method: "acme.v1.TokenService/Refresh" }),
+  );
+  expect(refreshFailure(viaTransport, []).toError()).toBeInstanceOf(SignInAgainError);
 });
 
 it("a SignInAgainError keeps its own text, without the tokens", () => {
