@@ -2,9 +2,11 @@ import {
   create,
   type DescMessage,
   type DescMethod,
+  type DescMethodUnary,
   fromJson,
   type JsonObject,
   type JsonValue,
+  type MessageInitShape,
   type MessageShape,
   toJson,
 } from "@bufbuild/protobuf";
@@ -14,9 +16,12 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions } from "../core/call/options.js";
 import { withMethods } from "../core/checks/check-options.js";
+import type { ErrorContext } from "../core/errors/api-error.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { textOf } from "../core/errors/network.js";
-import { errorField } from "../core/json/refuse-errors.js";
+import { requestIdIn } from "../core/errors/response-error.js";
+import { refuseErrorBody } from "./refuse-error-body.js";
 import { toConnectError } from "./to-connect-error.js";
 import { unreadPart } from "./unread-part.js";
 
@@ -36,7 +41,7 @@ export interface CallingClient {
  *
  * Its errors are `ConnectError`s with the code, the server's text and the details, for `findDetails`. The `cause` is
  * the `ApiError`. The metadata contains `x-request-id` and `retry-after-ms` if the server sent them. Streaming methods
- * fail with the code `unimplemented`.
+ * fail with the code `unimplemented`. If a response is not the RPC's message, the call fails, but hooks have seen a success.
  *
  * @param client - a `VydonClient`, an `OnaClient` or a `FamClient`.
  * @returns a transport for `createClient`. It uses the signal, the time limit and the headers of each call, and ignores
@@ -58,8 +63,8 @@ export function toConnectTransport(client: CallingClient): Transport {
   return {
     async unary(method, signal, timeoutMs, header, input) {
       try {
-        const request = toObject(toJson(method.input, create(method.input, input)));
-        const { data, headers } = await client
+        const request = toRequest(method, input);
+        const { data, headers, attempts } = await client
           // For Connect, a negative time means no limit, as 0 does.
           .call(toMethod(method), request, {
             signal,
@@ -67,7 +72,11 @@ export function toConnectTransport(client: CallingClient): Transport {
             headers: header,
           })
           .withResponse();
-        const message = readMessage(method.output, data);
+        const message = readMessage(method.output, data, {
+          method: `${method.parent.typeName}/${method.name}`,
+          attempts,
+          requestId: requestIdIn(headers),
+        });
         return { stream: false, service: method.parent, method, message, ...splitTrailers(headers) };
       } catch (reason) {
         throw toConnectError(reason);
@@ -92,28 +101,40 @@ function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject,
   return { service: parent.typeName, name, idempotency: idempotencies[idempotency] };
 }
 
-/**
- * Checks that a request is an object. Only a message such as `google.protobuf.Value` is not an object, and no RPC of
- * the three APIs has such a request.
- */
-function toObject(json: JsonValue): JsonObject {
+/** @throws InvalidArgumentError if a field cannot be written as JSON, or if the request is not an object. */
+function toRequest<Input extends DescMessage>(
+  { input }: DescMethodUnary<Input>,
+  message: MessageInitShape<Input>,
+): JsonObject {
+  let json: JsonValue;
+  try {
+    json = toJson(input, create(input, message));
+  } catch (cause) {
+    throw invalidArgument("request", `cannot be written as JSON: ${textOf(cause)}`);
+  }
+  // Only a message such as `google.protobuf.Value` is not an object, and no RPC of the three APIs has such a request.
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
-  throw new ConnectError("the request is not a JSON object", Code.InvalidArgument);
+  throw invalidArgument("request", "must be a message that JSON writes as an object");
 }
 
-function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): MessageShape<Desc> {
-  const failed = errorField(json);
-  if (failed && !schema.fields.some(({ jsonName }) => jsonName === failed)) {
-    throw new UnexpectedResponseError(`The response's field ${failed} reports that the call failed.`);
-  }
+/** @throws UnexpectedResponseError with this context if the response is not the message. */
+function readMessage<Desc extends DescMessage>(
+  schema: Desc,
+  json: JsonObject,
+  context: ErrorContext,
+): MessageShape<Desc> {
+  refuseErrorBody(
+    json,
+    context,
+    schema.fields.map(({ jsonName }) => jsonName),
+  );
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
   } catch (reason) {
     // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
     const part = unreadPart(textOf(reason));
-    throw new UnexpectedResponseError(
-      `The response is not a ${schema.typeName}${part === undefined ? "" : `: ${part}`}.`,
-    );
+    const text = `The response is not a ${schema.typeName}${part === undefined ? "" : `: ${part}`}.`;
+    throw new UnexpectedResponseError(text, context);
   }
 }
 

@@ -96,4 +96,14 @@ describe("toError", () => {
     const reason = new Error("the page was left");
     expect(toError(new TypeError("fetch failed"), AbortSignal.abort(reason), 0)).toBe(reason);
   });
+
+  it("reads a header that a gRPC server sends in the trailers too", () => {
+    const metadata = new Headers({ "grpc-status": "14" });
+    for (let times = 0; times < 2; times++) {
+      metadata.append("retry-after", "3");
+      metadata.append("x-request-id", "req-1");
+    }
+    const error = new ConnectError("later", Code.Unavailable, metadata);
+    expect(toError(error, undefined, 0)).toMatchObject({ retryAfterMs: 3_000, requestId: "req-1" });
+  });
 });

@@ -77,8 +77,8 @@ function statusError({ rawMessage, code, metadata }: ConnectError, now: number):
 }
 
 /**
- * Returns headers without duplicates. If a body is JSON, but not a Connect error, Connect returns each header of the
- * response twice.
+ * Returns headers without duplicates. Connect puts the headers and the trailers of a response together and, if a body is JSON but not a
+ * Connect error, returns each header twice.
  */
 function withoutRepetition(headers: Headers): Headers {
   const single = new Headers();
@@ -184,7 +184,8 @@ function byCode(error: ConnectError, now: number): ApiError {
       code: toErrorCode(error.code),
       message: error.rawMessage,
       details: error.details.map(toErrorDetail),
-      headers: error.metadata,
+      // A gRPC server may send a header in the trailers too.
+      headers: withoutRepetition(error.metadata),
     },
     now,
   );

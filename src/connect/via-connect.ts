@@ -21,7 +21,8 @@ import { toError } from "./to-error.js";
  * interceptors. Messages are converted between JSON and protobuf on the way.
  *
  * The Connect transport decides where calls and the token go. A field that this version's schema does not have is lost on the way.
- * An enum value that it does not have is lost only in Connect's JSON format.
+ * In Connect's JSON format, an enum value that it does not have is lost too, and a proxy's error with the status 200 is read as an
+ * empty success.
  *
  * @param transport - any Connect transport.
  * @param services - the services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Pass no

@@ -23,7 +23,7 @@ export interface NodeTransportOptions {
   readonly httpVersion?: "1.1" | "2" | undefined;
   /**
    * The format of messages. Default "binary". Fields that this version's schema does not have are lost. With "json", so are its
-   * unknown enum values and renamed fields.
+   * unknown enum values and renamed fields, and a proxy's error with the status 200 is read as an empty success.
    */
   readonly format?: "binary" | "json" | undefined;
   /**

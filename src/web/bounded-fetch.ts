@@ -1,7 +1,8 @@
+import { refuseErrorBody } from "../connect/refuse-error-body.js";
 import { ApiError } from "../core/errors/api-error.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
-import { isErrorCode } from "../core/errors/response-error.js";
+import { isErrorCode, requestIdIn } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";
@@ -52,10 +53,13 @@ function toConnectResponse(response: Response, bytes: Uint8Array<ArrayBuffer>, r
     throw notFromApi(type ? `of the type ${type}` : "without a type", {});
   }
   let body: BodyInit = bytes;
-  if (status !== 200 && type.startsWith("application/json")) {
-    const { code, message }: Json = jsonOf(bytes) ?? {};
+  if (type.startsWith("application/json")) {
+    const json = jsonOf(bytes) ?? {};
+    // connect-web ignores fields that a message does not have, so a proxy's error would be an empty success.
+    if (status === 200) refuseErrorBody(json, { requestId: requestIdIn(headers) });
+    const { code, message } = json;
     // connect-web relies on the type, and loses the status if the body is not a Connect error.
-    if (!isErrorCode(code)) {
+    if (status !== 200 && !isErrorCode(code)) {
       if (typeof message !== "string") headers.delete("content-type");
       else body = JSON.stringify({ code: codeByStatus[status] ?? "unknown", message });
     }

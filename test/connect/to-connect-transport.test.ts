@@ -1,6 +1,6 @@
 import { create, type DescMessage, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
-import { NullValue, ValueSchema } from "@bufbuild/protobuf/wkt";
+import { NullValue, TimestampSchema, ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
@@ -8,11 +8,17 @@ import { ErrorInfoSchema, RequestInfoSchema } from "../../gen/google/rpc/error_d
 import { LoginCliRequestSchema } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
-import { NotFoundError, RateLimitedError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import {
+  InvalidArgumentError,
+  NotFoundError,
+  RateLimitedError,
+  UnexpectedResponseError,
+} from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
+import { untyped } from "../support/untyped.js";
 
 /** Creates a Connect client over an SDK client, with Ada's token, on a mock server. */
 function ada() {
@@ -173,6 +179,39 @@ describe("toConnectTransport", () => {
     }
     expect(sent).toBe(0);
   });
+
+  it("rejects a request that JSON cannot contain as a wrong argument, and sends nothing", async () => {
+    const { server, users } = ada();
+    const expiresAt = create(TimestampSchema, { seconds: 10n ** 15n });
+    const error = await failureOf(users.inviteUserToTeamAccount({ accountId: "a", email: untyped(5) }));
+    expect(error).toMatchObject({ code: Code.InvalidArgument, cause: expect.any(InvalidArgumentError) });
+    expect(await failureOf(users.createTeamAccount({ name: untyped(expiresAt) }))).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringContaining("CreateTeamAccountRequest.name to JSON"),
+    });
+    expect(server.calls.of("InviteUserToTeamAccount")).toHaveLength(0);
+  });
+
+  it.each([
+    ["is not the message", { accountId: 7 }],
+    ["is a proxy's error with a success status", { error: "quota" }],
+  ])(
+    "has the method, the attempts and the request id in the error for a response that %s",
+    async (_, body) => {
+      const client = new VydonClient({
+        baseUrl: "http://localhost",
+        fetch: async () => Response.json(body, { headers: { "x-request-id": "req-9" } }),
+      });
+      const users = createClient(UserAccountService, toConnectTransport(client));
+      const error = ConnectError.from(await failureOf(users.createTeamAccount({ name: "acme" })));
+      expect(error.metadata.get("x-request-id")).toBe("req-9");
+      expect(error.cause).toMatchObject({
+        method: "mgmt.v1alpha1.UserAccountService/CreateTeamAccount",
+        attempts: 1,
+        requestId: "req-9",
+      });
+    },
+  );
 
   it("ignores a field that the message does not have, and rejects a field of the wrong type", async () => {
     const usersWith = (body: object) => {

@@ -217,6 +217,16 @@ describe("an error response that is JSON, but not of Connect", () => {
   });
 });
 
+it.each([{ error: { message: "quota" } }, { code: "permission_denied", message: "no" }])(
+  "a proxy's error with the status 200 is not an empty success: %j",
+  async (body) => {
+    const fetch = async () => Response.json(body, { headers: { "x-request-id": "req-9" } });
+    const error = await failureOf(clientFor({ fetch, format: "json" }).members.remove("a", "u"));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ requestId: "req-9" });
+  },
+);
+
 describe("a gRPC-Web response without a content type", () => {
   const failing = (headers: Record<string, string>) =>
     failureOf(

@@ -267,6 +267,13 @@ it.each([
   },
 );
 
+it("a time limit of more than eight digits is not sent, because gRPC has no longer ones", async () => {
+  const { call, sent } = layeredOver(["ok"]);
+  await call(read, { timeoutMs: 99_999_999 });
+  await call(read, { timeoutMs: 100_000_000 });
+  expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([99_999_999, undefined]);
+});
+
 it("a mistake in a reader is not an UnexpectedResponseError", async () => {
   const { caller } = layeredOver([() => ({})]);
   const reading = caller(

@@ -8,7 +8,7 @@ import { asIs, isRecord } from "../json/fields.js";
 import { errorField, refuseErrors } from "../json/refuse-errors.js";
 import { within } from "./abort.js";
 import type { Attempt, Call, Reply, Send } from "./call.js";
-import { type Clock, longestTimerMs, spanTime } from "./clock.js";
+import { type Clock, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
 import type { ClientTransport, TransportReply } from "./transport.js";
@@ -31,8 +31,8 @@ export function attemptLayer({
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     call.attempts++;
     const limitMs = deadline - spanTime(clock);
-    // The header needs a whole number. A limit that is longer than a timer can wait is not sent.
-    const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
+    // The header needs a whole number, of at most eight digits in gRPC. A longer limit is not sent.
+    const timeoutMs = limitMs < 1e8 ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const { authorization } = headers;
     // The token may come from `auth`, the caller or a hook. No error may contain it.

@@ -54,7 +54,10 @@ export interface CommonOptions extends ChangeableOptions {
    * Default: calls are sent without a token, and most methods fail with `UnauthenticatedError`.
    */
   readonly auth?: Auth | undefined;
-  /** The fetch to use, for a proxy or a test. Default: the platform's. Ignored with `transport`. */
+  /**
+   * The fetch to use, for a proxy or a test. Default: the platform's. If it sends further requests, it must catch their errors: the
+   * client would take them for errors of the call. Ignored with `transport`.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
    * Sends reads as HTTP GET, so that caches can serve them. Default false. It applies to methods that the server

@@ -33,7 +33,7 @@ export interface TransportRequest {
   readonly hasSecret?: boolean | undefined;
   /** Aborts if the caller cancels or the time is up. */
   readonly signal: AbortSignal | undefined;
-  /** The server's time limit in milliseconds, a whole number; undefined for no limit. */
+  /** The server's time limit in milliseconds, a whole number; undefined for none, and for a limit of more than 27 hours. */
   readonly timeoutMs: number | undefined;
   /** The client's clock. */
   readonly clock: Clock;

@@ -69,7 +69,10 @@ export class ApiError extends Error {
    * a list or a wait failed between its calls.
    */
   declare readonly method: string;
-  /** The number of requests that the call sent. 0 if it failed before the first one, or if `method` is empty. */
+  /**
+   * The number of requests that the call sent. 0 if it failed before the first one, or if `method` is empty. A request that the
+   * transport refuses counts too, such as a token over plain http.
+   */
   declare readonly attempts: number;
   /**
    * The server's id of the request, for its support team. Undefined if the server sent none, as Vydon and Neosync do.
