@@ -45,12 +45,12 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
     // An `ApiError` without a method comes from the source itself, and describes the problem.
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
-    // If the user is offline or a server is down, the app must not show the sign-in page.
-    // The deepest one, because the error of `toConnectTransport` has the `ApiError` as its cause.
-    const temporary = causes(cause).filter(isTemporary).at(-1);
-    const { retryAfterMs } = temporary instanceof ApiError ? temporary : {};
-    throw isTimeout(cause) || isNetworkFailure(cause) || temporary
-      ? new NetworkError(text, { cause, retryAfterMs })
+    // If the user is offline or a server is down, the app must not show the sign-in page. The failed call may be one of another client,
+    // or of a Connect client, whose error's text begins with its code in brackets.
+    const call = causes(cause).find((each) => each instanceof ApiError);
+    const isTemporary = /(unavailable|deadline_exceeded|resource_exhausted)]/.test(`${call?.code}] ${text}`);
+    throw isTimeout(cause) || isNetworkFailure(cause) || isTemporary
+      ? new NetworkError(text, { cause, retryAfterMs: call?.retryAfterMs })
       : new UnauthenticatedError(text, { cause });
   }
   // The caller's `auth` function may have ignored the signal.
@@ -58,20 +58,4 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
   const problem = tokenProblem(token);
   if (problem) throw new UnauthenticatedError(`no token to send: \`auth\` ${problem}`);
   return token;
-}
-
-/** The codes after which another client's call may succeed later. A Connect client's errors have gRPC's numbers. */
-const temporaryCodes: readonly unknown[] = [
-  "unavailable",
-  "deadline_exceeded",
-  "resource_exhausted",
-  14,
-  4,
-  8,
-];
-
-/** Checks whether the `auth` function failed because another client's call may succeed later. */
-function isTemporary(cause: Error): boolean {
-  const isCall = cause instanceof ApiError || cause.name === "ConnectError";
-  return isCall && "code" in cause && temporaryCodes.includes(cause.code);
 }
