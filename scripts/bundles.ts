@@ -24,14 +24,15 @@ export const bareClient = `
 
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 28_550,
+  tenantry: 28_650,
   "tenantry/vydon": 15_350,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 16_500,
   "tenantry/ona/methods": 800,
   "tenantry/fam": 14_450,
   "tenantry/fam/methods": 500,
-  "tenantry/query": 5_550,
+  // 1,400 bytes of it are parts of the core, which every client has already.
+  "tenantry/query": 7_000,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_300,
   "tenantry/testing": 13_450,
