@@ -39,7 +39,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   routes(router: ConnectRouter): void;
   /**
-   * Adds people, accounts and other data to the server.
+   * Adds people, accounts and other data to the data that the server has. The state after it, with everything made before, is what
+   * {@link MockServer.reset} restores. So call it once, outside the tests. If each test needs other data, use a fork or a new server.
    *
    * ```ts
    * server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
@@ -49,8 +50,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   seed(seed: MockSeed): void;
   /**
-   * Restores the state, the ids and the time after the last {@link MockServer.seed}, or at the start. A fork restores the state that it
-   * had when it was forked. Removes all faults and logged calls.
+   * Restores the state, the ids and the time after the last {@link MockServer.seed}, or at the start. Earlier seeds stay. A
+   * fork restores the state that it had when it was forked. Removes all faults and logged calls.
    *
    * Calls and timers from before a reset do not change the state after it. Calls under way end with `canceled` and write nothing. Waits on the clock
    * are dropped: a sleep throws, a timer never fires. A running clock stops. A token from before the reset fails, and its error explains why.

@@ -129,6 +129,18 @@ describe("reset() isolates one test from the next", () => {
     expect(durations).toEqual([0]);
   });
 
+  it("every seed stays, with everything made before the last one", () => {
+    const server = createMockServer();
+    const team = { vydon: { accounts: [{ name: "acme" }] } };
+    server.seed(team);
+    server.vydon.signIn({ email: "ada@example.com" });
+    server.seed(team);
+    server.vydon.signIn({ email: "grace@example.com" });
+    server.reset();
+    expect(teams(server)).toBe(2);
+    expect(Object.values(server.snapshot().apis["vydon"]?.["users"] ?? {})).toHaveLength(1);
+  });
+
   it("the clock returns to the time of the seed", () => {
     const server = createMockServer();
     server.clock.advance("10d");

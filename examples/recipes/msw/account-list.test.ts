@@ -11,13 +11,16 @@ async function accountNames(token: string): Promise<string[]> {
 }
 
 const server = createMockServer();
+server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
 const msw = setupServer(...handlers(server, "https://vydon.example.com"));
 beforeAll(() => msw.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => server.reset());
 afterAll(() => msw.close());
 
 it("lists the accounts of the user", async () => {
-  server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
   expect(await accountNames(server.vydon.signIn({ email: "ada@example.com" }).token)).toEqual(["acme"]);
+});
+
+it("lists nothing for a person without an account", async () => {
   expect(await accountNames(server.vydon.signIn({ email: "grace@example.com" }).token)).toEqual([]);
 });
