@@ -34,8 +34,8 @@ it("the guide's curl commands for the admin service succeed", async () => {
     }),
   );
   expect(answers).toEqual([
-    ["Reset", 200],
     ["Seed", 200],
+    ["Reset", 200],
     ["SignInVydon", 200],
     ["InjectFault", 200],
     ["AdvanceClock", 200],
