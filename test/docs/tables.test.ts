@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { FamClient, refreshableToken, VydonClient } from "tenantry";
+import { type CallOptions, FamClient, refreshableToken, VydonClient } from "tenantry";
 import { createMockServer, explore } from "tenantry/mock";
 import { expect, it } from "vitest";
 import { untyped } from "../support/untyped.js";
@@ -27,6 +27,14 @@ const baseUrl = "https://api.example.com";
 const unknown = untyped<object>({ xyzzy: 1 });
 const refresh = () => ({ accessToken: "a" });
 
+// The error of a call also lists the options of lists.
+const ofACall: Record<keyof CallOptions, true> = {
+  signal: true,
+  timeoutMs: true,
+  headers: true,
+  retry: true,
+};
+
 const options = [
   [
     "a client",
@@ -36,6 +44,7 @@ const options = [
       ...(await optionsOf(() => new FamClient({ baseUrl, ...unknown }))),
     ],
   ],
+  ["a call", ["docs/getting-started.md", "### Options of a call"], Object.keys(ofACall)],
   [
     "`retry`",
     ["docs/errors-and-retries.md", "## Retries"],

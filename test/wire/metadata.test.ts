@@ -52,6 +52,18 @@ describe("the headers of a call", () => {
     expect(server.requests[0]?.header("x-a")).toBe("1, 2");
   });
 
+  it("are added to those of the client, and `withOptions` replaces those of the client", async () => {
+    const { server, client } = await serve(respond(200, json, ada));
+    const first = client.withOptions({ headers: { "x-a": "1", "x-b": "1" } });
+    await first.users.current({ headers: { "X-B": "2", "x-c": "2" } });
+    await first.withOptions({ headers: { "x-d": "3" } }).users.current();
+    const names = ["x-a", "x-b", "x-c", "x-d"];
+    expect(server.requests.map(({ header }) => names.map(header))).toEqual([
+      ["1", "2", "2", undefined],
+      [undefined, undefined, undefined, "3"],
+    ]);
+  });
+
   it("are returned without decoding if they are binary", async () => {
     const headers = [...json, "x-raw-bin: AAEC/w", "x-raw-bin: /w"];
     const { client } = await serve(respond(200, headers, ada));

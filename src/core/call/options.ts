@@ -39,8 +39,8 @@ export interface ChangeableOptions {
   /** The least severe level to log; "off" for nothing. Default "info". Ignored without a `logger`. */
   readonly logLevel?: LogLevel | undefined;
   /**
-   * Headers for every request. Default: none. The headers of a call override them. An `authorization` here overrides
-   * `auth`.
+   * Headers for every request. Default: none. With `withOptions`, they replace all headers of the client. The headers of a call are
+   * added, and override those with the same name. An `authorization` here overrides `auth`.
    */
   readonly headers?: RequestInit["headers"] | undefined;
 }
