@@ -1,4 +1,4 @@
-import { ApiError, type Hooks, OnaClient, VydonClient } from "tenantry";
+import { ApiError, type Hooks, InvalidArgumentError, OnaClient, VydonClient } from "tenantry";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "./support/promises.js";
 
@@ -30,6 +30,16 @@ describe("hooks that freeze their arguments, as some state stores do", () => {
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ code: "not_found", rawMessage: "gone" });
   });
+});
+
+it("a call whose arguments or options the client refuses calls no hook, and is not logged", async () => {
+  const called = vi.fn();
+  const hooks: Hooks = { onCallStart: called, onError: called, onCallEnd: called };
+  const logger = { error: called, warn: called, info: called, debug: called };
+  const client = new VydonClient({ baseUrl, fetch: succeed, hooks, logger });
+  expect(await failureOf(client.accounts.createTeam({ name: "" }))).toBeInstanceOf(InvalidArgumentError);
+  expect(await failureOf(client.users.current({ timeoutMs: -1 }))).toBeInstanceOf(InvalidArgumentError);
+  expect(called).not.toHaveBeenCalled();
 });
 
 describe("a logger whose async methods reject", () => {

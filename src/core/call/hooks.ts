@@ -55,7 +55,10 @@ export interface CallEnd {
  * ```
  */
 export interface Hooks {
-  /** Called when a method is called, before anything is sent. A list makes a call for each page. */
+  /**
+   * Called when a method is called, before anything is sent. Not called if the client refuses the arguments or options of the call. A
+   * list makes a call for each page.
+   */
   onCallStart?(call: CallInfo): void;
   /** Called before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
   onRequest?(
@@ -78,7 +81,10 @@ export interface Hooks {
     /** The error of the last attempt. */
     error: ApiError;
   }): void;
-  /** Called once for each call that fails, with the error that the call throws. */
+  /**
+   * Called once for each call that fails, with the error that the call throws. Not called if the client refuses the arguments or options
+   * of the call.
+   */
   onError?(failure: {
     /** The call that failed. */
     call: CallInfo;

@@ -59,7 +59,7 @@ export class UnavailableError extends ApiError {
   declare readonly name: "UnavailableError";
 }
 
-/** The time is up: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
+/** The time is up: `timeoutMs`, `attemptTimeoutMs` of the last attempt, an `AbortSignal.timeout()`, or the server's own limit. */
 export class DeadlineExceededError extends ApiError {
   static override readonly kind = "DeadlineExceededError";
   static override readonly code = "deadline_exceeded";
