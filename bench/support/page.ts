@@ -59,7 +59,7 @@ is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated b
 /** A contender is faster than ours below this ratio. A smaller difference is noise. */
 const clearlyLess = 0.97;
 
-/** A line for each contender that costs less than ours, with all tables in which it does. */
+/** A line for each contender that needs less CPU time than ours, or is smaller, with all tables in which it is. */
 function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
   return ahead.flatMap(({ name, of: ours, why }) => {
     const ratios = tables.flatMap((table) => {
@@ -67,10 +67,11 @@ function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
       const ourCost = table.costs.find((cost) => cost.name === ours);
       // Not every table has both.
       if (!theirCost || !ourCost || ratio(theirCost, ourCost) >= clearlyLess) return [];
-      return [`${figure(ratio(theirCost, ourCost))} (${table.title})`];
+      return [`${figure(ratio(theirCost, ourCost))} times (${table.title})`];
     });
     if (ratios.length === 0) return [];
-    return [`- **${title}**: ${name} costs less than ${ours}: ${ratios.join(", ")}. ${why}`];
+    const less = tables.every(({ unit }) => unit === "B") ? "is smaller than" : "needs less CPU time than";
+    return [`- **${title}**: ${name} ${less} ${ours}: ${ratios.join(", ")}. ${why}`];
   });
 }
 
