@@ -3,6 +3,7 @@
 declare const accountId: string;
 declare const baseUrl: string;
 declare const code: string;
+declare const email: string;
 declare const jobId: string;
 declare const organizationId: string;
 declare const password: string;
