@@ -50,7 +50,8 @@ const onaProposals: Readonly<Record<string, string>> = {
   DeleteOrganization: "that its users' tokens end, and that accounts that it owned stay, are proposed",
   JoinOrganization:
     "that any token of the account may call it, also one for another organization, the role, the refusals, a repeat and a return after leaving are proposed",
-  ListMembers: "how filters combine, and who has left, are proposed",
+  ListMembers:
+    "that a member must match all filters, and that members who have left are listed only if the filter names their status, are proposed",
   SetRole: "the refusals, and that an admin must stay, are proposed",
   LeaveOrganization:
     "that the token of an account may call it, the refusals, that an admin must stay and that the user's tokens end are proposed",

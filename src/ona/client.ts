@@ -37,8 +37,8 @@ export interface OnaClientOptions extends CommonOptions {
  * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the
  * organization too. A member is a user in the list of their organization. A personal access token stands for one user.
  *
- * The vendor does not document most of who may call a method, what a method does by default, its errors, retries, or calls without a
- * token. There, the docs of the methods describe our proposal. `docs/fidelity.md` lists it for each RPC.
+ * For most methods, the vendor does not document who may call them, their defaults, their errors, whether a retry is safe, and whether
+ * they need a token. There, the docs of the methods describe our proposal. `docs/fidelity.md` lists it for each RPC.
  *
  * @example
  * ```ts

@@ -90,8 +90,8 @@ export class OnaMembers {
 
   /**
    * Removes a member from an organization. The caller may remove their own user, to leave; admins may remove others.
-   * What the user created stays in the organization. The user's id names the organization, so `organizationId` is not
-   * sent. A second call fails with `NotFoundError`, or with `UnauthenticatedError` if the first one ended the caller's own token, so
+   * What the user created stays in the organization. A user id belongs to one organization, so the client does not send
+   * `organizationId`. A second call fails with `NotFoundError`, or with `UnauthenticatedError` if the first one ended the caller's own token, so
    * a failed call is retried only if the server certainly did not act. Calls `LeaveOrganization`.
    *
    * @throws NotFoundError if there is no such member.

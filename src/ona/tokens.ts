@@ -84,7 +84,10 @@ export class OnaTokens {
        * The purpose of the token. The response has no id: find the token in {@link OnaTokens.list} by its description.
        */
       description: string;
-      /** How long the token works, in milliseconds, up to 90 days. Default, also for 0: the server's, which is not documented. */
+      /**
+       * How long the token works, in milliseconds, up to 90 days. If it is left out or 0, the server chooses. The vendor does not
+       * document its choice.
+       */
       validForMs?: number | undefined;
       /** Whether the token can only read. Default false. */
       readOnly?: boolean | undefined;

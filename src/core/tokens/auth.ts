@@ -3,9 +3,11 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 /** A source of tokens that can replace a token: see `refreshableToken`. */
 export interface TokenSource {
   /**
-   * Returns a token that can be sent now. If it throws, the call fails: with a `NetworkError` if a request for the token timed
-   * out or got no response, or if its server is down or limits requests; with the same error if that is an `ApiError` that
-   * belongs to no call; and otherwise with an `UnauthenticatedError`.
+   * Returns a token that can be sent now. If it throws, the call fails with:
+   *
+   * - your own error if it is an `ApiError` without a `method`;
+   * - `NetworkError` if the request for the token timed out or got no response, or if its server is down or limits requests;
+   * - `UnauthenticatedError` in all other cases.
    */
   token(options: {
     /** Ends this caller's wait, not a refresh that others wait for too. Undefined if nothing ends it. */

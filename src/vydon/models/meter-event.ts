@@ -6,8 +6,8 @@ export interface VydonMeterEvent {
   /** The meter's name. */
   readonly eventName: string;
   /**
-   * The amount: a number, or a string if it needs more digits than a number has. JavaScript writes a number below
-   * 0.000001, and from 1e21 on, with an exponent: pass it as a string.
+   * The amount: a number, or a string if it needs more digits than a number has. Pass a number below 0.000001, or of 1e21 or more,
+   * as a string, because JavaScript writes it with an exponent.
    */
   readonly value: string | number;
   /** The event's id, such as a job's. The server counts each id once. Default: a new id for each call. */
