@@ -13,7 +13,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  ApiError,
   type RefreshableToken,
   refreshableToken,
   UnauthenticatedError,
@@ -22,6 +21,7 @@ import {
   vydonRefresh,
 } from "tenantry";
 import { fileStore } from "tenantry/node";
+import { exitCodeOf } from "./exit-code.js";
 
 /** A client, and the tokens that it calls with. */
 export interface Session {
@@ -144,23 +144,10 @@ export async function main(
   say(`You are user ${id}.`);
 }
 
-/** Runs a command, and returns its exit code. If a call fails, it prints the reason instead of a stack. */
-export async function exitCodeOf(
-  command: () => Promise<unknown>,
-  say: (line: string) => void,
-): Promise<number> {
-  try {
-    await command();
-    return 0;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    say(error.message);
-    return 1;
-  }
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
-  const session = openSession({ baseUrl }, tokenFile);
-  process.exitCode = await exitCodeOf(() => main(session, process.argv[2], console.log), console.error);
+  const command = () => {
+    const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
+    return main(openSession({ baseUrl }, tokenFile), process.argv[2], console.log);
+  };
+  process.exitCode = await exitCodeOf(command, console.error);
 }

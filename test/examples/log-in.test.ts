@@ -1,17 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CanceledError, NetworkError, SignInAgainError } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import {
-  exitCodeOf,
-  isSignedIn,
-  main,
-  openSession,
-  type SignInOptions,
-  signIn,
-} from "../../examples/log-in.js";
+import { exitCodeOf } from "../../examples/exit-code.js";
+import { isSignedIn, main, openSession, type SignInOptions, signIn } from "../../examples/log-in.js";
 import { approve } from "../support/approve.js";
 import { failureOf } from "../support/promises.js";
 
@@ -142,7 +137,16 @@ it("a command prints the reason if the server cannot be reached, and exits with 
   expect(await exitCodeOf(() => main(session, undefined, say), say)).toBe(1);
   expect(lines).toEqual(["GetAuthStatus: fetch failed. No response: check the network and `baseUrl`."]);
 
+  const wrong = async () => openSession({ baseUrl: "foo" }, join(folder, "tokens.json"));
+  expect(await exitCodeOf(wrong, say)).toBe(1);
+  expect(await exitCodeOf(() => readFile(join(folder, "no-such-file")), say)).toBe(1);
+  expect(lines.slice(1)).toEqual([
+    expect.stringContaining("baseUrl"),
+    expect.stringContaining("ENOENT: no such file or directory"),
+  ]);
+
   expect(await exitCodeOf(() => main(session, "out", say), say)).toBe(0);
+  expect(await exitCodeOf(async () => false, say)).toBe(1);
   const mistake = () => Promise.reject(new RangeError("a mistake of the program"));
   await expect(exitCodeOf(mistake, say)).rejects.toThrow(RangeError);
 });
