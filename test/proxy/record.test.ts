@@ -21,6 +21,19 @@ describe("tenantry mock --proxy --record", () => {
     expect(await linesOf(file)).toHaveLength(1);
   });
 
+  it("changes no file if the port is in use", async () => {
+    const [mine, other] = [files.next(), files.next()];
+    await writeFile(mine, "mine\n");
+    await using proxy = await startCommand("--proxy", real.url);
+    const { port } = new URL(proxy.url);
+    for (const file of [mine, other]) {
+      const argv = ["mock", "--port", port, "--proxy", real.url, "--record", file, "--force"];
+      expect((await run(...argv)).err).toContain("is in use");
+    }
+    expect(await readFile(mine, "utf8")).toBe("mine\n");
+    await expect(readFile(other)).rejects.toThrow("ENOENT");
+  });
+
   it("sets the mode of an existing empty file to 0600", async () => {
     const file = files.next();
     await writeFile(file, "");

@@ -249,6 +249,19 @@ describe("tenantry mock", () => {
     expect(text).toContain(message);
   });
 
+  it("deletes an earlier record only if it can start", async () => {
+    const path = await file("earlier.jsonl", "an earlier call\n");
+    const other = await start();
+    const { err } = await run("mock", "--port", new URL(other.url).port, "--record", path);
+    expect(err).toContain("is in use");
+    expect(await readFile(path, "utf8")).toBe("an earlier call\n");
+
+    const command = await start("--record", path);
+    await command.call(getUser);
+    await command.stop();
+    expect(await readFile(path, "utf8")).toMatch(/^{.*}\n$/);
+  });
+
   it("prints an error if it cannot write a record", async () => {
     const path = join(folder, "no", "such", "folder", "calls.jsonl");
     expect(await complaint("--record", path)).toContain(`cannot write the record ${path}: `);

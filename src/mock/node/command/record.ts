@@ -1,12 +1,15 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, statSync, truncateSync } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
 import { CallSchema } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { type CalledServer, toCall } from "../../admin/calls.js";
 import type { CallRecord } from "../../engine/calls/calls.js";
+import { messageOf } from "../../engine/message-of.js";
 
 /** A file that calls are written to. */
 export interface CallFile {
+  /** Deletes what the file had before. @throws Error if the file can't be written. */
+  clear(): void;
   /** Adds a call. `server` is the server that the call reached: the command's server, or one of its worlds. */
   readonly write: (call: CallRecord, server: CalledServer) => void;
   /** Writes the rest, and closes the file. @throws Error if the file can't be written. */
@@ -14,19 +17,30 @@ export interface CallFile {
 }
 
 /**
- * Creates a file of calls. Each line is a `tenantry.mock.v1.Call` as JSON.
+ * Opens or creates a file of calls. Each line is a `tenantry.mock.v1.Call` as JSON.
  *
  * @throws Error if the file can't be written.
  */
 export async function openRecord(file: string): Promise<CallFile> {
-  const stream = createWriteStream(file);
+  // If two commands use the same file, "a" lets each add whole lines.
+  const stream = createWriteStream(file, { flags: "a" });
   let broken: Error | undefined;
+  const problem = (error: unknown) =>
+    new Error(`cannot write the record ${file}: ${messageOf(error)}`, { cause: error });
   stream.on("error", (error) => {
-    broken ??= new Error(`cannot write the record ${file}: ${error.message}`, { cause: error });
+    broken ??= problem(error);
   });
   await once(stream, "open").catch(() => {});
   if (broken !== undefined) throw broken;
   return {
+    clear() {
+      try {
+        // A pipe has no size, and cannot be truncated.
+        if (statSync(file).size > 0) truncateSync(file);
+      } catch (error) {
+        throw problem(error);
+      }
+    },
     write(call, server) {
       if (broken === undefined)
         stream.write(`${toJsonString(CallSchema, create(CallSchema, toCall(call, server)))}\n`);

@@ -53,11 +53,16 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     // The saved state then includes the tokens: they stay valid after a reset, and are valid in each world.
     server.seed({});
     const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
-    out(welcome({ apis, options, tokens, url: listener.url, admin }));
-    // Clients of a listener use real time.
-    server.clock.run();
-    if (!signal.aborted) await once(signal, "abort");
-    await listener.close();
+    try {
+      // Only now, so a start that fails keeps the record of an earlier run. No call can come in before.
+      record?.clear();
+      out(welcome({ apis, options, tokens, url: listener.url, admin }));
+      // Clients of a listener use real time.
+      server.clock.run();
+      if (!signal.aborted) await once(signal, "abort");
+    } finally {
+      await listener.close();
+    }
   } finally {
     await record?.close();
   }

@@ -12,7 +12,7 @@ import { openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
 import { proxyHandler } from "./proxy-handler.js";
 import { CallRecorder } from "./record-call.js";
-import { createRecording } from "./recording-file.js";
+import { createRecording, type RecordingFile } from "./recording-file.js";
 import { readTarget } from "./target.js";
 
 /** The command's arguments that the proxy uses. */
@@ -27,7 +27,7 @@ export async function runProxy(
   { out, err, signal }: CommandContext,
 ): Promise<void> {
   const target = readTarget(proxy, allowInsecureAuth);
-  const file = record === undefined ? undefined : createRecording(record, force, Date.now());
+  let file: RecordingFile | undefined;
   const recorder = new CallRecorder();
   let broken: unknown;
   const log = (path: string, outcome: string) => {
@@ -48,13 +48,15 @@ export async function runProxy(
     },
     onFailure: (path, why) => log(path, `not passed on: ${why}`),
   });
+  const handler = onlyLocal(passOn, createGuard(host, allowedHosts));
+  const listener = await openPort({ port, host, handler, connections: new Connections() });
   try {
-    const handler = onlyLocal(passOn, createGuard(host, allowedHosts));
-    const listener = await openPort({ port, host, handler, connections: new Connections() });
+    // Only now, so a start that fails changes no file. No call can come in before.
+    if (record !== undefined) file = createRecording(record, force, Date.now());
     out(greeting(listener.url, target.url.origin + target.basePath, record));
     if (!signal.aborted) await once(signal, "abort");
-    await listener.close();
   } finally {
+    await listener.close();
     file?.close();
   }
   if (broken !== undefined) throw broken;
