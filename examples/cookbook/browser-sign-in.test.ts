@@ -43,7 +43,7 @@ async function visit(page: string, answer: string): Promise<URL> {
 it("signs in, stays signed in while tokens expire, and signs out in every tab", async () => {
   const { session, tokens } = openTab();
   await session.finish(await visit(await session.begin(), "login_hint=ada@example.com"));
-  const { id } = await session.client.users.current();
+  const { id } = await session.client.users.register();
 
   server.clock.advance("2h");
   const other = openTab(tokens).session;
@@ -52,6 +52,17 @@ it("signs in, stays signed in while tokens expire, and signs out in every tab", 
 
   await other.signOut();
   await expect(session.client.users.current()).rejects.toThrow(SignInAgainError);
+});
+
+it("registers a person at the next start of the app if that failed after the sign-in", async () => {
+  const { session, tokens } = openTab();
+  server.faults.inject({ method: "SetUser", code: "internal", times: 1 });
+  await session.finish(await visit(await session.begin(), "login_hint=ada@example.com"));
+  await expect(session.client.users.register()).rejects.toThrow("injected fault");
+
+  const { session: next } = openTab(tokens);
+  const { id } = await next.client.users.register();
+  expect(await next.client.users.current()).toEqual({ id });
 });
 
 it("refuses a code of a sign-in that was begun elsewhere", async () => {

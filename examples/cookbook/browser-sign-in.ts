@@ -42,7 +42,6 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
       if (!code)
         throw new Error(`the sign-in was refused: ${searchParams.get("error") ?? "there is no code"}`);
       await auth.accept(await client.auth.login({ code, redirectUri }));
-      await client.users.register();
     },
 
     /** Signs out. Other tabs follow when they need a new token. Does not revoke the tokens at the identity provider. */
