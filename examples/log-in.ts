@@ -53,7 +53,7 @@ export interface SignInOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Signs a person in, and registers them if they are new. The session then calls with their tokens. */
+/** Signs a person in. The session then calls with their tokens. */
 export async function signIn({ client, auth }: Session, options: SignInOptions): Promise<void> {
   const { openPage, port = 4242, signal = AbortSignal.timeout(300_000) } = options;
   const state = randomUUID();
@@ -66,7 +66,6 @@ export async function signIn({ client, auth }: Session, options: SignInOptions):
   } finally {
     close();
   }
-  await client.users.register();
 }
 
 /** Listens on a local port until the browser sends a code. */
@@ -100,7 +99,12 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
   await once(server, "listening");
   const address = server.address();
   const actual = typeof address === "object" && address ? address.port : port;
-  return { redirectUri: `http://127.0.0.1:${actual}${path}`, code, close: () => server.close() };
+  const close = () => {
+    server.close();
+    // A browser may keep a connection open.
+    server.closeAllConnections();
+  };
+  return { redirectUri: `http://127.0.0.1:${actual}${path}`, code, close };
 }
 
 /** Whether the session's tokens are valid. Refreshes them if they have expired. */
@@ -140,7 +144,8 @@ export async function main(
     const openPage = (url: string) => say(`Open this page to sign in:\n  ${url}`);
     await signIn(session, { openPage, ...options });
   }
-  const { id } = await session.client.users.current();
+  // Not only after the sign-in: if that was cut short, the person has tokens, but is not a user yet.
+  const { id } = await session.client.users.register();
   say(`You are user ${id}.`);
 }
 

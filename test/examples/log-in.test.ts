@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CanceledError, NetworkError, SignInAgainError } from "tenantry";
@@ -65,6 +67,33 @@ it("main() signs a person in once, and stays signed in after the first token has
   expect(await failureOf(session.client.users.current())).toBeInstanceOf(SignInAgainError);
 });
 
+it("main() registers a person whose first run failed after the sign-in", async () => {
+  const { server, open } = start();
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const { options, done } = person(async (url) => void (await fetch(await approve(server, url))));
+  server.faults.inject({ method: "SetUser", code: "internal", times: 1 });
+  await expect(main(open(), undefined, say, options)).rejects.toThrow("SetUser: injected fault");
+  await done();
+  await main(open(), undefined, say, options);
+  expect(lines).toEqual([`You are user ${server.vydon.signIn({ email: "ada@example.com" }).userId}.`]);
+});
+
+it("signIn() closes its port although a connection to it is open", async () => {
+  const { server, open } = start();
+  const idle = new Socket();
+  const { options, done } = person(async (url) => {
+    const callback = await approve(server, url);
+    idle.connect(Number(callback.port), callback.hostname);
+    await once(idle, "connect");
+    await fetch(callback);
+  });
+  const closed = once(idle, "close");
+  await signIn(open(), options);
+  await done();
+  await closed;
+});
+
 it("signIn() ignores a code with another state, and continues to wait", async () => {
   const { server, open } = start();
   const session = open();
@@ -92,15 +121,17 @@ it("signIn() rejects with the identity provider's error, and closes its port", a
   const { server, open } = start();
   const session = open();
   let callback = new URL("http://127.0.0.1");
+  const pages: string[] = [];
   const { options, done } = person(async (url) => {
     callback = await approve(server, url);
     callback.searchParams.delete("code");
     callback.searchParams.set("error", "access_denied");
-    await fetch(callback);
+    pages.push(await (await fetch(callback)).text());
   });
   const error = await failureOf(signIn(session, options));
   expect(String(error)).toBe("Error: the identity provider has refused: access_denied");
   await done();
+  expect(pages).toEqual(["The sign-in has failed."]);
   await expect(fetch(callback)).rejects.toThrow("fetch failed");
   expect(await isSignedIn(session)).toBe(false);
 });
