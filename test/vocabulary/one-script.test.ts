@@ -1,4 +1,11 @@
-import { type MembersClient, NotFoundError, OnaClient, PermissionDeniedError, VydonClient } from "tenantry";
+import {
+  type AnyMember,
+  type MembersClient,
+  NotFoundError,
+  OnaClient,
+  PermissionDeniedError,
+  VydonClient,
+} from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { beforeEach, describe, expect, it } from "vitest";
 import { handOver } from "../../examples/hand-over.js";
@@ -32,6 +39,7 @@ server.seed({
           { email: "hedy@example.com", role: "admin" },
           { email: "ada@example.com", role: "admin" },
           { email: "barbara@example.com" },
+          { email: "mary@example.com", status: "suspended" },
         ],
       },
     ],
@@ -64,7 +72,34 @@ describe("a script for any MembersClient", () => {
   });
 
   it("runs with an OnaClient", async () => {
-    expect(await script(ona)).toEqual(["Barbara: member", "Grace: admin", "Hedy: admin"]);
+    expect(await script(ona)).toEqual(["Barbara: member", "Grace: admin", "Hedy: admin", "Mary: member"]);
+  });
+
+  it.each([vydon, ona])("lets the caller leave, for both clients", async (as) => {
+    const people = { from: "ada@example.com", to: "barbara@example.com" };
+    const members = await handOver(as("ada", true), acme, people);
+    const rolesOf = (list: AnyMember[]) => list.map(({ name, role }) => `${name}: ${role}`).sort();
+    expect(rolesOf(members)).toEqual(rolesOf(await as("hedy", true).members.list(acme).toArray()));
+  });
+
+  it.each([vydon, ona])(
+    "removes nobody if both emails are the same person's, for both clients",
+    async (as) => {
+      const hedy = as("hedy", true);
+      const people = { from: "ada@example.com", to: "ada@example.com" };
+      const before = await hedy.members.list(acme).toArray();
+      await expect(handOver(hedy, acme, people)).rejects.toThrow("from themselves");
+      expect(await hedy.members.list(acme).toArray()).toEqual(before);
+    },
+  );
+
+  it("ignores the case of an email, and refuses a suspended member, with an OnaClient", async () => {
+    const hedy = ona("hedy", true);
+    const toMary = { from: "ada@example.com", to: "mary@example.com" };
+    await expect(handOver(hedy, acme, toMary)).rejects.toBeInstanceOf(NotFoundError);
+    const toBarbara = { from: "ADA@example.com", to: "Barbara@example.com" };
+    const names = (await handOver(hedy, acme, toBarbara)).map(({ name, role }) => `${name}: ${role}`);
+    expect(names).toEqual(["Hedy: admin", "Barbara: admin", "Mary: member"]);
   });
 
   it.each([vydon, ona])(
@@ -72,8 +107,9 @@ describe("a script for any MembersClient", () => {
     async (as) => {
       const people = { from: "ada@example.com", to: "nobody@example.com" };
       const hedy = as("hedy", true);
+      const size = (await hedy.members.list(acme).toArray()).length;
       await expect(handOver(hedy, acme, people)).rejects.toBeInstanceOf(NotFoundError);
-      expect(await hedy.members.list(acme).toArray()).toHaveLength(3);
+      expect(await hedy.members.list(acme).toArray()).toHaveLength(size);
     },
   );
 
