@@ -1,11 +1,19 @@
 /**
  * Removes a person from every account on every API: first a dry run that only shows what it would do, then the real
- * run. After a crash, run it again: it finds only what is left to do.
+ * run. After a crash, run it again: it finds what is left to do. It blocks an account at Ona again, which changes nothing.
  *
  *     npx tsx examples/offboard.ts              the scenario, on a mock server
  */
 import { pathToFileURL } from "node:url";
-import { ApiError, FamClient, OnaClient, PermissionDeniedError, VydonClient } from "tenantry";
+import {
+  ApiError,
+  type FamAccountAccess,
+  FamClient,
+  OnaClient,
+  PermissionDeniedError,
+  type VydonAccount,
+  VydonClient,
+} from "tenantry";
 import { createMockServer } from "tenantry/mock";
 
 /** A membership, invite or account of the person that was found. */
@@ -37,53 +45,82 @@ export interface Leaver {
   readonly ona?: { readonly client: OnaClient; readonly accountId: string };
 }
 
+type Traces = AsyncGenerator<Trace, void, undefined>;
+
 /** Yields every trace of a person that the clients can see. */
-export async function* findTraces({
-  email,
-  vydon,
-  fam,
-  ona,
-}: Leaver): AsyncGenerator<Trace, void, undefined> {
+export async function* findTraces({ email, vydon, fam, ona }: Leaver): Traces {
   if (vydon) yield* onVydon(vydon, email);
   if (fam) yield* onFam(fam, email);
   if (ona) {
     const { client, accountId } = ona;
+    // The API does not return whether an account is blocked.
     const block = () => client.accounts.block(accountId, { reason: "left the company" });
     yield { api: "Ona", what: `account ${accountId}`, end: block };
   }
 }
 
-async function* onVydon(client: VydonClient, email: string): AsyncGenerator<Trace, void, undefined> {
-  for await (const { id, name, type } of client.accounts.list()) {
-    if (type === "personal") continue;
-    const members = await client.members.list(id).toArray();
-    for (const { userId, role } of members.filter((member) => member.email === email)) {
-      const what = `member of ${name} (${role})`;
-      const admins = members.filter((member) => member.role === "admin");
-      if (role === "admin" && admins.length === 1) {
-        yield { api: "Vydon", what, why: "the only admin: make another member an admin first" };
-      } else yield { api: "Vydon", what, end: () => client.members.remove(id, userId) };
-    }
-    for await (const invite of client.invites.list(id)) {
-      if (invite.email !== email) continue;
-      yield { api: "Vydon", what: `invite to ${name}`, end: () => client.invites.remove(invite.id) };
+async function* onVydon(client: VydonClient, email: string): Traces {
+  for await (const account of client.accounts.list()) {
+    if (account.type !== "personal")
+      yield* orWhyNot("Vydon", account.name, inVydonAccount(client, account, email));
+  }
+}
+
+async function* inVydonAccount(client: VydonClient, { id, name }: VydonAccount, email: string): Traces {
+  const members = await client.members.list(id).toArray();
+  const admins = members.filter((member) => member.role === "admin");
+  for (const member of members) {
+    if (!sameMailbox(member.email, email)) continue;
+    const what = `member of ${name} (${member.role})`;
+    if (member.email !== email) yield { api: "Vydon", what, why: otherCase(member.email) };
+    else if (member.role === "admin" && admins.length === 1) {
+      yield { api: "Vydon", what, why: "the only admin: make another member an admin first" };
+    } else yield { api: "Vydon", what, end: () => client.members.remove(id, member.userId) };
+  }
+  for await (const invite of client.invites.list(id)) {
+    if (!sameMailbox(invite.email, email)) continue;
+    const what = `invite to ${name}`;
+    if (invite.email !== email) yield { api: "Vydon", what, why: otherCase(invite.email) };
+    else yield { api: "Vydon", what, end: () => client.invites.remove(invite.id) };
+  }
+}
+
+async function* onFam(client: FamClient, email: string): Traces {
+  for await (const account of client.accounts.list()) {
+    yield* orWhyNot("FAM", account.name, inFamAccount(client, account, email));
+  }
+}
+
+async function* inFamAccount(client: FamClient, { id, name }: FamAccountAccess, email: string): Traces {
+  for await (const member of client.members.search(id, { query: email, statuses: ["active", "invited"] })) {
+    if (!sameMailbox(member.email, email)) continue;
+    if (member.membershipStatus === "invited") {
+      const revoke = () => client.invites.revoke(id, member.invitationId);
+      yield { api: "FAM", what: `invite to ${name}`, end: revoke };
+    } else {
+      const what = `member of ${name} (${member.relations.join(", ")})`;
+      yield { api: "FAM", what, why: "the API removes no members: do it in the vendor's console" };
     }
   }
 }
 
-async function* onFam(client: FamClient, email: string): AsyncGenerator<Trace, void, undefined> {
-  for await (const { id, name } of client.accounts.list()) {
-    for await (const member of client.members.search(id, { query: email, statuses: ["active", "invited"] })) {
-      if (member.email !== email) continue;
-      if (member.membershipStatus === "invited") {
-        const revoke = () => client.invites.revoke(id, member.invitationId);
-        yield { api: "FAM", what: `invite to ${name}`, end: revoke };
-      } else {
-        const what = `member of ${name} (${member.relations.join(", ")})`;
-        yield { api: "FAM", what, why: "the API removes no members: do it in the vendor's console" };
-      }
-    }
+/** Yields the traces in an account, or one whose `why` has the reason if the account cannot be searched. */
+async function* orWhyNot(api: Trace["api"], account: string, traces: Traces): Traces {
+  try {
+    yield* traces;
+  } catch (error) {
+    if (!(error instanceof PermissionDeniedError)) throw error;
+    yield { api, what: `anything in ${account}`, why: `you may not search it: ${error.rawMessage}` };
   }
+}
+
+/** FAM ignores upper and lower case in emails. Vydon takes two spellings for two people. */
+function sameMailbox(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function otherCase(email: string): string {
+  return `Vydon takes ${email} for another person: run this again with that email, if it is the same one`;
 }
 
 /**
@@ -121,7 +158,7 @@ async function settle(trace: Trace, dryRun: boolean): Promise<Outcome> {
   }
 }
 
-/** Offboards Grace from mock servers: a dry run, the real run, and a third run that shows that nothing is left to do. */
+/** Offboards Grace from mock servers: a dry run, the real run, and a third run that shows what is left to do by hand. */
 export async function main(say: (line: string) => void): Promise<Outcome[]> {
   const server = createMockServer();
   const ada = { email: "ada@example.com" };

@@ -1,4 +1,4 @@
-import { UnauthenticatedError, VydonClient } from "tenantry";
+import { FamClient, UnauthenticatedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
 import { main, offboard } from "../../examples/offboard.js";
@@ -58,6 +58,55 @@ it("offboard() continues after a failure, and finishes when it is run again", as
   const second = await offboard({ email: grace.email, vydon }, { dryRun: false });
   expect(second.map(({ result }) => result)).toEqual(["ended"]);
   expect(await offboard({ email: grace.email, vydon }, { dryRun: false })).toEqual([]);
+});
+
+it("offboard() finds an email that differs in case, which is another person only on Vydon", async () => {
+  const server = createMockServer();
+  const Grace = { email: "Grace@Example.com" };
+  server.seed({
+    vydon: {
+      accounts: [
+        {
+          name: "acme",
+          members: [ada, { ...Grace, role: "job_viewer" }],
+          invites: [{ email: "GRACE@example.com" }],
+        },
+      ],
+    },
+    fam: { accounts: [{ name: "Shop", members: [ada], invites: [Grace] }] },
+  });
+  const vydon = new VydonClient(server.vydon.signIn(ada).connect());
+  const fam = new FamClient(server.fam.signIn(ada).connect());
+  const outcomes = await offboard({ email: grace.email, vydon, fam }, { dryRun: false });
+  expect(outcomes.map(({ trace, result, why }) => [trace.what, result, why])).toEqual([
+    ["member of acme (job_viewer)", "left", expect.stringContaining("Grace@Example.com for another person")],
+    ["invite to acme", "left", expect.stringContaining("GRACE@example.com for another person")],
+    ["invite to Shop", "ended", undefined],
+  ]);
+});
+
+it("offboard() reports an account that the caller may not search, and ends what is in the others", async () => {
+  const server = createMockServer();
+  const members = [ada, { ...grace, role: "job_viewer" as const }];
+  server.seed({
+    vydon: {
+      accounts: [
+        { name: "one", members },
+        { name: "two", members },
+      ],
+    },
+    fam: { accounts: [{ name: "Shop", members: [ada], invites: [grace] }] },
+  });
+  const vydon = new VydonClient(server.vydon.signIn(ada).connect());
+  const fam = new FamClient(server.fam.signIn(ada).connect());
+  server.faults.inject({ method: "GetTeamAccountMembers", code: "permission_denied", times: 1 });
+  server.faults.inject({ method: "ListAccountMembers", code: "permission_denied", times: 1 });
+  const outcomes = await offboard({ email: grace.email, vydon, fam }, { dryRun: false });
+  expect(outcomes.map(({ trace, result }) => `${trace.what} ${result}`)).toEqual([
+    "anything in one left",
+    "member of two (job_viewer) ended",
+    "anything in Shop left",
+  ]);
 });
 
 it("offboard() rejects if the caller cannot list the accounts", async () => {
