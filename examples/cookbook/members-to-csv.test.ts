@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FamClient } from "tenantry";
@@ -26,6 +26,19 @@ it("writes 50,000 members, and reports its progress", { timeout: 60_000 }, async
   expect(lines).toHaveLength(50_001);
   expect(new Set(lines).size).toBe(50_001);
   expect(progress).toEqual([10_000, 20_000, 30_000, 40_000, 50_000].map((done) => ({ done, total: 50_000 })));
+});
+
+it("keeps an earlier file if it fails", async () => {
+  const server = createMockServer({ fam: { perPage: 2_000 } });
+  const others = Array.from({ length: 2_000 }, (_, index) => ({ email: `person-${index}@example.com` }));
+  server.seed({ fam: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }, ...others] }] } });
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const accountId = (await client.accounts.list().first())?.id ?? "";
+
+  writeFileSync(path, "earlier");
+  server.faults.inject({ method: "ListAccountMembers", code: "permission_denied", after: 1 });
+  await expect(membersToCsv(client, accountId, path, () => {})).rejects.toThrow("injected fault");
+  expect(readFileSync(path, "utf8")).toBe("earlier");
 });
 
 it("quotes what a spreadsheet would read as a formula", async () => {

@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FamClient } from "tenantry";
 
@@ -31,8 +32,11 @@ export async function membersToCsv(
       onProgress({ done, total });
     }
   }
+  // If the export fails, an earlier file stays as it is.
+  const part = `${path}.part`;
   // Each page waits until the previous page is written.
-  await pipeline(rows, createWriteStream(path));
+  await pipeline(rows, createWriteStream(part));
+  await rename(part, path);
 }
 
 function toRow(...cells: string[]): string {
