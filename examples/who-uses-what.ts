@@ -7,6 +7,7 @@ import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { OnaClient, type OnaMember } from "tenantry";
 import { createMockServer } from "tenantry/mock";
+import { exitCodeOf } from "./exit-code.js";
 
 /** One member's line. */
 export interface Line {
@@ -68,7 +69,10 @@ function cellsOf(line: Line): string[] {
 
 /** Formats lines for people, in columns. */
 export function toTable(lines: readonly Line[]): string[] {
-  const rows = [titles, ...lines.map(cellsOf)];
+  // A line break in a name would end its row, and a terminal would execute other control characters.
+  const rows = [titles, ...lines.map(cellsOf)].map((cells) =>
+    cells.map((cell) => cell.replace(/\p{Cc}+/gu, " ")),
+  );
   const widths = titles.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows.map((cells) =>
     cells
@@ -124,4 +128,6 @@ export async function main(say: (line: string) => void, file?: string): Promise<
   if (file !== undefined) await writeFile(file, toCsv(lines));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main(console.log, process.argv[2]);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  process.exitCode = await exitCodeOf(() => main(console.log, process.argv[2]), console.error);
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { OnaClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
-import { main, toCsv, whoUsesWhat } from "../../examples/who-uses-what.js";
+import { main, toCsv, toTable, whoUsesWhat } from "../../examples/who-uses-what.js";
 
 it("main() prints a table of the members and their credits, and writes it as CSV", async () => {
   const folder = await mkdtemp(join(tmpdir(), "who-uses-what-"));
@@ -48,6 +48,16 @@ it("whoUsesWhat() includes a deleted user", async () => {
   expect(lines).toMatchObject([
     { status: "deleted", environments: 2 },
     { name: "Ada", budgetUsed: undefined },
+  ]);
+});
+
+it("toTable() replaces control characters in names", () => {
+  const person = { organization: "Acme", email: "eve@example.com", role: "member", status: "active" };
+  const name = "Eve\u001b[2J\r\nAda";
+  const table = toTable([{ ...person, name, environments: 0, agents: 0, budgetUsed: undefined }]);
+  expect(table).toEqual([
+    "organization  name         email            role    status  environments  agents  budget used",
+    "Acme          Eve [2J Ada  eve@example.com  member  active  0.00          0.00",
   ]);
 });
 
