@@ -54,7 +54,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * fork restores the state that it had when it was forked. Removes all faults and logged calls.
    *
    * Calls and timers from before a reset do not change the state after it. Calls under way end with `canceled` and write nothing. Waits on the clock
-   * are dropped: a sleep throws, a timer never fires. A running clock stops. A token from before the reset fails, and its error explains why.
+   * are dropped: a sleep throws, a timer never fires. So a call that waits before a retry fails with `unknown`. A running clock stops. A token from before the reset fails, and its error explains why.
    */
   reset(): void;
   /**

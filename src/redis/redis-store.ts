@@ -52,7 +52,8 @@ export function redisStore(client: RedisClient, key: string, options: RedisStore
   const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
   const read = async () => {
     const text = await run(get);
-    return typeof text === "string" ? text : "";
+    // A client may map strings to Buffers.
+    return text == null ? "" : String(text);
   };
   return {
     name: `redisStore ${JSON.stringify(key)}`,

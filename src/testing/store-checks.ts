@@ -37,6 +37,15 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
+    // Some places cut a long text without an error.
+    name: "a token of 8,000 characters is kept whole",
+    async run(world) {
+      const store = await world.open();
+      await store.save(stored("1", "x".repeat(8_000)), undefined);
+      expectSame((await store.load())?.tokens.accessToken.length, 8_000, "the length of the token");
+    },
+  },
+  {
     name: "a save that expects another revision returns false and changes nothing",
     async run(world) {
       const store = await world.open();

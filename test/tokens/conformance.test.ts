@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
+import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
 import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
 import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
@@ -80,6 +81,24 @@ it("many processes may add to a store on a slow disk", async () => {
   const check = checks.find(({ name }) => name.startsWith("if many processes add"));
   await expect(check?.run()).resolves.toBeUndefined();
   expect(now).toBeGreaterThan(0);
+});
+
+it("a store that cuts long texts fails one check", async () => {
+  const checks = storeConformance(
+    () => {
+      let column = "null";
+      const store = simpleStore({
+        load: () => JSON.parse(column),
+        save: (content) => {
+          column = JSON.stringify(content ?? null).slice(0, 1_024);
+        },
+      });
+      return { open: () => store };
+    },
+    { corrupts: false },
+  );
+  const check = checks.find(({ name }) => name.startsWith("a token of 8,000"));
+  await expect(check?.run()).rejects.toThrow("the length of the token must be 8000");
 });
 
 it("a failed check rejects with its own error, even if `close` fails too", async () => {

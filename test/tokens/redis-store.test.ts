@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { createClient } from "redis";
+import { createClient, RESP_TYPES } from "redis";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../src/core/call/clock.js";
 import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
@@ -239,6 +239,14 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     const { signal } = new AbortController();
     expect(await lock?.(goDown, signal)).toBe("refreshed");
     await expect(lock?.(goDown, signal)).rejects.toThrow("connect ECONNREFUSED");
+  });
+
+  it("reads tokens also through a client that maps strings to Buffers", async () => {
+    const buffers = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+    const store = redisStore(buffers, "buffers");
+    expect(await store.save(stored, undefined)).toBe(true);
+    expect(await store.load()).toEqual(stored);
+    expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(true);
   });
 
   it("that is down is named by the error", async () => {

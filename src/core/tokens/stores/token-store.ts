@@ -39,7 +39,10 @@ export interface TokenStore {
   save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
   /** Empties the store. A later save that expects an older revision returns false. */
   clear(): Promise<void>;
-  /** Keeps processes that use the same store from refreshing at the same time. Default: none. */
+  /**
+   * Keeps processes that use the same store from refreshing at the same time. It must become free when its holder dies. Otherwise every
+   * later refresh waits for it until the `timeoutMs` of the `refreshableToken`. Default: none.
+   */
   readonly lock?: TokenLock | undefined;
 }
 
