@@ -30,6 +30,8 @@ const uncertain: readonly ErrorCode[] = [
  * ```
  */
 export function mayHaveActed({ attempts, code, partial }: ApiError): boolean {
-  // A part of the result comes from a response. Before the last of several attempts, an earlier one may have succeeded.
-  return partial !== undefined || attempts > 1 || (attempts === 1 && uncertain.includes(code));
+  // A part of the result comes from a response.
+  if (partial !== undefined) return true;
+  // Before the last of several attempts, an earlier one may have succeeded. An error of the caller's own code has no `attempts`.
+  return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }
