@@ -105,12 +105,15 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     request?: FieldsOf<ByName[Name]["request"]>,
   ): CallExpectation<ByName[Name]["request"]> {
     const { calls, dropped } = this.#callsOf(method);
+    const check = (fields: unknown) => this.#names.checkFields(method, fields);
+    if (request !== undefined) check(request);
     return expectation({
       method,
       calls,
       dropped,
       counts: this.#counts,
       match: request ?? {},
+      check,
       unknown: (question) => new Error(`${question} ${droppedText(dropped, `calls of ${method}`)}`),
     });
   }

@@ -84,8 +84,9 @@ export interface Calls<
    * ```
    *
    * @param request - the fields that a request must have for its call to count. A field may be a matcher of the test runner, such as
-   * `expect.any(String)`. Default: all calls of the method count.
-   * @throws Error for a method that the server does not have. An assertion throws an Error if it depends on dropped calls.
+   * `expect.any(String)`. `undefined` means that an optional field is not set. Default: all calls of the method count.
+   * @throws Error for a method that the server does not have, for a field that its request does not have, and for `undefined` if a field
+   * always has a value. An assertion throws an Error if it depends on dropped calls.
    */
   expect<Name extends Method>(
     method: Name,

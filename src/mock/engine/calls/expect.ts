@@ -32,7 +32,8 @@ export class CallAssertionError extends Error {
 /**
  * Assertions about the calls of one method. Calls that failed count, too.
  *
- * @throws CallAssertionError if the expectation is not met, and Error if the result depends on calls that were dropped.
+ * @throws CallAssertionError if the expectation is not met, and Error if the result depends on calls that were dropped, or if the request
+ * never has a given field.
  */
 export interface CallExpectation<Request extends object> {
   /** The same assertions, negated. */
@@ -66,6 +67,8 @@ export interface Subject {
   readonly counts: ReadonlyMap<string, number>;
   /** The fields that a request must have for its call to count. */
   readonly match: object;
+  /** Checks the fields that a test expects. @throws Error for a field that no request has. */
+  readonly check: (fields: unknown) => void;
   /** The error if the result depends on dropped calls. */
   readonly unknown: (question: string) => Error;
 }
@@ -97,6 +100,7 @@ export function expectation<Request extends object>(
   }
 
   function oneOf(candidates: readonly ExpectedCall[], areAll: boolean, which: string, request: object): void {
+    subject.check(request);
     const whole = { ...match, ...request };
     const hit = candidates.find((call) => differences(request, call.request).length === 0);
     if (hit === undefined && !areAll) {

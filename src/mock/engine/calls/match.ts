@@ -83,10 +83,12 @@ function isSameList(expected: object, actual: object): boolean {
   );
 }
 
-function isObject(value: unknown): value is object {
+/** Checks whether a value is an object or a list. */
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function isMatcher(value: unknown): value is AsymmetricMatcher {
+/** Checks whether a value is a matcher of a test runner. */
+export function isMatcher(value: unknown): value is AsymmetricMatcher {
   return isObject(value) && typeof Reflect.get(value, "asymmetricMatch") === "function";
 }

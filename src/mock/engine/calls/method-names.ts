@@ -1,7 +1,8 @@
-import type { DescMethodUnary, DescService, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethodUnary, DescService, MessageShape } from "@bufbuild/protobuf";
 import { wrong } from "../check-json.js";
 import { didYouMean } from "../did-you-mean.js";
 import type { CallRecord } from "./calls.js";
+import { checkFields } from "./check-fields.js";
 
 /** A service that a server has, and its API. */
 export interface ServedService {
@@ -11,16 +12,18 @@ export interface ServedService {
 
 /** The names of the RPCs that a server has: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
 export class MethodNames {
-  readonly #known = new Set<string>();
+  /** The types of the requests of each name. */
+  readonly #known = new Map<string, DescMessage[]>();
   /** The short names that several APIs have. */
   readonly #shared = new Set<string>();
 
   /** The names of these services' methods. */
   constructor(served: readonly ServedService[]) {
     for (const { api, service } of served) {
-      for (const { name } of service.methods) {
-        if (this.#known.has(name)) this.#shared.add(name);
-        this.#known.add(name).add(`${api}.${name}`);
+      for (const { name, input } of service.methods) {
+        const others = this.#known.get(name) ?? [];
+        if (others.length > 0) this.#shared.add(name);
+        this.#known.set(name, [...others, input]).set(`${api}.${name}`, [input]);
       }
     }
   }
@@ -38,7 +41,7 @@ export class MethodNames {
    */
   check(name: string, prefix = ""): void {
     if (this.#known.has(name)) return;
-    const all = [...this.#known];
+    const all = [...this.#known.keys()];
     if (typeof name !== "string")
       throw wrong(name, `${prefix}method`, `the name of an RPC, such as "${all[0]}"`);
     const api = name.slice(0, name.indexOf(".") + 1);
@@ -50,6 +53,11 @@ export class MethodNames {
     throw new Error(
       `${prefix}this server has no method "${name}": ${didYouMean(name, api === "" ? names : all) || hint}`,
     );
+  }
+
+  /** Checks the fields that a test expects of a method's requests. @throws Error for a field that they do not have. */
+  checkFields(name: string, fields: unknown): void {
+    checkFields(fields, this.#known.get(name) ?? []);
   }
 }
 
