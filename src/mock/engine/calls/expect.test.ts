@@ -95,6 +95,47 @@ describe("an expectation of calls", () => {
     expect([expected, actual]).toEqual([{ name }, { name: "acme" }]);
   });
 
+  it("shows a matcher with its sample, in any test runner", async () => {
+    const calls = await called();
+    const name = expect.stringMatching(/^glo/);
+    const field = failure(() => calls.expect("CreateTeamAccount", { name }).toHaveBeenCalled());
+    expect(field.message).toContain("called 0 times with { name: StringMatching /^glo/ }");
+    expect(field.message).toContain('  name: expected StringMatching /^glo/, was "acme"');
+    const text = expect.not.stringContaining("acme");
+    expect(
+      failure(() => calls.expect("CreateTeamAccount", { name: text }).toHaveBeenCalled()).message,
+    ).toContain('name: expected StringNotContaining "acme", was "acme"');
+    // A matcher of a runner that has only the one method.
+    const short = { asymmetricMatch: (value: unknown) => value === "globex", toString: () => "Globex" };
+    expect(
+      failure(() => calls.expect("CreateTeamAccount", { name: short }).toHaveBeenCalled()).message,
+    ).toContain('name: expected Globex, was "acme"');
+  });
+
+  it("shows a matcher for the whole request", async () => {
+    const calls = await called();
+    const globex = expect.objectContaining({ name: "globex" });
+    const expected = 'the request: expected ObjectContaining { name: "globex" }, was { name: "acme" }';
+    for (const expectation of [
+      () => calls.expect("CreateTeamAccount").toHaveBeenCalledWith(globex),
+      () => calls.expect("CreateTeamAccount", globex).toHaveBeenCalled(),
+    ]) {
+      const error = failure(expectation);
+      expect(error.message.split("\n").slice(1)).toEqual([
+        "The most similar call is call 1 of 1, at 2026-01-01T00:00:00.000Z:",
+        `  ${expected}`,
+      ]);
+      expect([error.expected, error.actual]).toEqual([globex, { name: "acme" }]);
+    }
+    const both = failure(() =>
+      calls
+        .expect("SetUserRole", expect.objectContaining({ accountId }))
+        .toHaveBeenCalledWith({ userId: otherId }),
+    );
+    expect(both.message).toContain(`userId: expected "${otherId}", was "${userId}"`);
+    expect(both.expected).toEqual({ userId: otherId });
+  });
+
   it("shows the most similar call, and the fields that differ", async () => {
     const calls = await called();
     const error = failure(() =>

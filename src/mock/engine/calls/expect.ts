@@ -1,5 +1,5 @@
 import { wholeNumber } from "../check-json.js";
-import { type Difference, differences, type FieldsOf, plain, project, show } from "./match.js";
+import { type Difference, differences, type FieldsOf, isMatcher, plain, project, show } from "./match.js";
 
 const checkNth = wholeNumber(1);
 const checkCount = wholeNumber(0);
@@ -80,7 +80,7 @@ export function expectation<Request extends object>(
 ): CallExpectation<Request> {
   const { method, match, dropped } = subject;
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
-  const isAny = Object.keys(match).length === 0;
+  const isAny = !isMatcher(match) && Object.keys(match).length === 0;
   const such = isAny ? "" : ` with ${show(match)}`;
   // Without a condition, dropped calls count too. With a condition, nothing shows which of the dropped calls meet
   // it.
@@ -101,7 +101,7 @@ export function expectation<Request extends object>(
 
   function oneOf(candidates: readonly ExpectedCall[], areAll: boolean, which: string, request: object): void {
     subject.check(request);
-    const whole = { ...match, ...request };
+    const whole = isMatcher(match) || isMatcher(request) ? request : { ...match, ...request };
     const hit = candidates.find((call) => differences(request, call.request).length === 0);
     if (hit === undefined && !areAll) {
       throw subject.unknown(`The log does not show whether ${which}${such} had ${show(request)}.`);
@@ -160,7 +160,8 @@ function missedError(
   const { calls, dropped } = subject;
   const place = `call ${dropped + calls.indexOf(call) + 1} of ${dropped + calls.length}, at ${time(call)}`;
   const lines = found.map(
-    ({ path, expected, actual }) => `  ${path}: expected ${show(expected)}, was ${show(actual)}`,
+    ({ path, expected, actual }) =>
+      `  ${path || "the request"}: expected ${show(expected)}, was ${show(actual)}`,
   );
   return new CallAssertionError(
     `${text}\nThe most similar call is ${place}:\n${lines.join("\n")}`,

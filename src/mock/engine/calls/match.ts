@@ -64,7 +64,7 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (isMatcher(value)) return describe(value);
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  if (!isObject(value)) return String(value);
+  if (!isObject(value) || isRegExp(value)) return String(value);
   const fields = Object.entries(value).filter(([key]) => !key.startsWith("$"));
   return fields.length === 0
     ? "{}"
@@ -73,7 +73,15 @@ export function show(value: unknown): string {
 
 function describe(matcher: AsymmetricMatcher): string {
   const text: unknown = Reflect.get(matcher, "toAsymmetricMatcher");
-  return typeof text === "function" ? String(text.call(matcher)) : String(matcher);
+  if (typeof text === "function") return String(text.call(matcher));
+  // Most matchers of vitest and Jest are named `StringMatching`, and have their argument in `sample`.
+  const sample: unknown = Reflect.get(matcher, "sample");
+  return sample === undefined ? String(matcher) : `${matcher} ${show(sample)}`;
+}
+
+function isRegExp(value: object): boolean {
+  // A test runner may have another RegExp class.
+  return Object.prototype.toString.call(value) === "[object RegExp]";
 }
 
 function isSameList(expected: object, actual: object): boolean {
