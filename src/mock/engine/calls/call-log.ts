@@ -111,7 +111,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
       method,
       calls,
       dropped,
-      counts: this.#counts,
+      counts: this.#countsByName(),
       match: request ?? {},
       check,
       unknown: (question) => new Error(`${question} ${droppedText(dropped, `calls of ${method}`)}`),
@@ -153,6 +153,15 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   end(entry: CallEntry): void {
     // A watcher may start or stop others.
     for (const watcher of [...this.#watchers]) if (this.#watchers.has(watcher)) watcher(entry);
+  }
+
+  /** Returns how many calls there were of each method, by the shortest name that means no other method. */
+  #countsByName(): Map<string, number> {
+    const named = Array.from(this.#counts, ([name, times]): [string, number] => {
+      const [api = "", method = ""] = name.split(".");
+      return [this.#names.of({ api, method }), times];
+    });
+    return new Map(named);
   }
 
   /** Returns the calls of a method that are kept, and the number of its dropped calls. @throws Error for an unknown method. */

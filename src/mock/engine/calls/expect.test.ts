@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
+import { OnaClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import {
   AccountRole,
@@ -169,6 +170,14 @@ The most similar call is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     expect(failure(() => calls.expect("GetUser", {}).toHaveBeenCalled()).message).toContain(
       "The server was not called at all.",
     );
+  });
+
+  it("shows the API of what was called if several APIs have the method", async () => {
+    const server = createMockServer();
+    const { ona } = server;
+    await new OnaClient(ona.signIn({ email: "ada@example.com" }).connect()).accounts.get();
+    const { message } = failure(() => server.calls.expect("fam.GetAccount").toHaveBeenCalled());
+    expect(message).toContain("What was called: ona.GetAccount (1).");
   });
 
   it("shows the calls that should not have been made", async () => {

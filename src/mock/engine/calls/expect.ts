@@ -63,7 +63,7 @@ export interface Subject {
   readonly calls: readonly ExpectedCall[];
   /** How many older calls of the method were dropped. */
   readonly dropped: number;
-  /** How many calls of the server there were, by API and method. */
+  /** How many calls there were of each method of the server, by its name. */
   readonly counts: ReadonlyMap<string, number>;
   /** The fields that a request must have for its call to count. */
   readonly match: object;
@@ -178,7 +178,7 @@ function listed(found: readonly ExpectedCall[], total: number, { method, counts 
     return [`Such calls of ${method}:`, ...lines, ...more].join("\n");
   }
   if (counts.size === 0) return "The server was not called at all.";
-  const called = Array.from(counts, ([name, times]) => `${name.replace(/^.*\./, "")} (${times})`);
+  const called = Array.from(counts, ([name, times]) => `${name} (${times})`);
   return `What was called: ${called.join(", ")}.`;
 }
 
