@@ -80,12 +80,14 @@ export function findService(typeName: string): DescService | undefined {
   return servedServices.find(({ service }) => service.typeName === typeName)?.service;
 }
 
-let names: MethodNames | undefined;
+const names = new Map<string, MethodNames>();
 
-/** Returns the names of the RPCs of all APIs. They are collected at the first use. */
-export function methodNames(): MethodNames {
-  names ??= new MethodNames(servedServices);
-  return names;
+/** Returns the names of the RPCs of these APIs. They are collected at the first use. Default: all APIs. */
+export function methodNames(served: readonly MockApi[] = apiNames): MethodNames {
+  const key = served.join();
+  const known = names.get(key) ?? new MethodNames(servedServices, served);
+  names.set(key, known);
+  return known;
 }
 
 /** The options of each API. */

@@ -167,14 +167,15 @@ function createEngine(
   { runStrictly, apiOf }: StateOfApis,
 ) {
   const { randomSeed, validate, lenient, strict } = settings;
+  const names = methodNames(settings.apis);
   return {
     world: world?.name,
     clock,
     ids,
     lifetime: new Lifetime(),
     past: new PastTokens(apiOf),
-    calls: new CallLog<MockCalls>(methodNames()),
-    faults: new InjectedFaults<MockMethod>(methodNames(), randomSeed),
+    calls: new CallLog<MockCalls>(names),
+    faults: new InjectedFaults<MockMethod>(names, randomSeed),
     validate,
     lenient,
     requestIds: newRequestIds(settings, world?.name),

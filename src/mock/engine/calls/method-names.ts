@@ -16,11 +16,24 @@ export class MethodNames {
   readonly #known = new Map<string, DescMessage[]>();
   /** The short names that several APIs have. */
   readonly #shared = new Set<string>();
+  /** The names of other APIs' methods, with these APIs. */
+  readonly #unserved = new Map<string, string[]>();
 
-  /** The names of these services' methods. */
-  constructor(served: readonly ServedService[]) {
-    for (const { api, service } of served) {
+  /**
+   * The names of these services' methods.
+   *
+   * @param served - the APIs that the server serves. Default: all.
+   */
+  constructor(
+    services: readonly ServedService[],
+    served: readonly string[] = services.map(({ api }) => api),
+  ) {
+    for (const { api, service } of services) {
       for (const { name, input } of service.methods) {
+        if (!served.includes(api)) {
+          this.#unserved.set(name, [...(this.#unserved.get(name) ?? []), api]).set(`${api}.${name}`, [api]);
+          continue;
+        }
         const others = this.#known.get(name) ?? [];
         if (others.length > 0) this.#shared.add(name);
         this.#known.set(name, [...others, input]).set(`${api}.${name}`, [input]);
@@ -34,22 +47,29 @@ export class MethodNames {
   }
 
   /**
-   * Checks that a service has a method.
+   * Checks that a served API has a method.
    *
    * @param prefix - what the error's text begins with.
-   * @throws Error if no service has such a method. The text lists similar names.
+   * @throws Error if none has such a method. The text lists similar names, or the API that has the method.
    */
   check(name: string, prefix = ""): void {
     if (this.#known.has(name)) return;
     const all = [...this.#known.keys()];
-    if (typeof name !== "string")
-      throw wrong(name, `${prefix}method`, `the name of an RPC, such as "${all[0]}"`);
+    const example = `the name of an RPC, such as "${all[0] ?? this.#unserved.keys().next().value}"`;
+    if (typeof name !== "string") throw wrong(name, `${prefix}method`, example);
+    const apis = this.#unserved.get(name);
+    if (apis !== undefined) {
+      const add = apis.map((api) => `"${api}"`).join(" or ");
+      throw new Error(
+        `${prefix}this server has no method "${name}", because it does not serve ${apis.join(" and ")}: add ${add} to its option apis`,
+      );
+    }
     const api = name.slice(0, name.indexOf(".") + 1);
     const names = all.filter((known) => (api === "" ? !known.includes(".") : known.startsWith(api)));
     const isRpc = names.length > 0 && /^[A-Z]/.test(name.slice(api.length));
     const hint = isRpc
       ? `it has ${names.join(", ")}`
-      : `give the name of an RPC, such as "${all[0]}". docs/methods.md lists the RPC of each client method`;
+      : `give ${example}. docs/methods.md lists the RPC of each client method`;
     throw new Error(
       `${prefix}this server has no method "${name}": ${didYouMean(name, api === "" ? names : all) || hint}`,
     );
