@@ -173,6 +173,54 @@ it("an aborted call gives an error response, because MSW would report an error o
   expect(results.flatMap((result) => result?.response?.type ?? [])).toEqual(["error"]);
 });
 
+// MSW 3 intercepts connections, so happy-dom and jsdom check CORS themselves, and send a preflight first.
+it("a page of another origin may call the handlers", async () => {
+  const { server } = start();
+  intercept(server);
+  const origin = "https://app.example.com";
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const preflight = await fetch(method, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,x-mine",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-methods")).toBe("POST, GET");
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("x-mine");
+  const send = () =>
+    fetch(method, {
+      method: "POST",
+      headers: { origin, "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: "{}",
+    });
+  const call = await send();
+  expect(call.status).toBe(200);
+  expect(call.headers.get("access-control-expose-headers")).toContain("X-Request-Id");
+  for (const { headers } of [preflight, call]) {
+    expect(headers.get("access-control-allow-origin")).toBe(origin);
+    expect(headers.get("access-control-allow-credentials")).toBe("true");
+    expect(headers.get("vary")).toContain("Origin");
+  }
+  expect(server.calls.count).toBe(1);
+
+  server.faults.inject({ method: "GetUser", wire: "reset" });
+  await expect(send()).rejects.toThrow("Failed to fetch");
+});
+
+it("a preflight without an origin, as in happy-dom, is for every origin, and other responses have no headers of CORS", async () => {
+  const { server } = start();
+  intercept(server);
+  const preflight = await fetch(method, { method: "OPTIONS" });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+  expect(preflight.headers.get("access-control-allow-headers")).toMatch(/, Authorization$/);
+  const { headers } = await fetch(method, { method: "POST" });
+  expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+});
+
 it.each(["", "/api", "vydon.example.com", "localhost:4010", "ftp://vydon.example.com"])(
   "handlers() throws for the base URL %j, with an example of a valid one",
   (url) => {

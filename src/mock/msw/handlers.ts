@@ -1,6 +1,7 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { escapeRegExp } from "../engine/escape-regexp.js";
+import { preflightHeaders, responseHeaders } from "../engine/http/cors.js";
 import { parseUrl } from "../engine/parse-url.js";
 import { show } from "../engine/show.js";
 import type { MockServer } from "../mock-server.js";
@@ -50,7 +51,22 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
   );
 }
 
+/** Responds to a call, also of a script of another origin: with MSW 3, happy-dom and jsdom check CORS themselves. */
 async function respond(server: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
+  const origin = request.headers.get("origin");
+  if (request.method === "OPTIONS") {
+    const asked = request.headers.get("access-control-request-headers");
+    // The requests of happy-dom's page lose their origin in MSW.
+    return new HttpResponse(null, { status: 204, headers: preflightHeaders(origin ?? "*", asked) });
+  }
+  const response = await call(server, request);
+  if (origin !== null && response.type !== "error") {
+    for (const [name, value] of Object.entries(responseHeaders(origin))) response.headers.append(name, value);
+  }
+  return response;
+}
+
+async function call(server: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
   try {
     return await server.fetch(request);
   } catch (error) {
