@@ -19,7 +19,8 @@ import type { MockServer } from "../mock-server.js";
  * They work with MSW 2 and 3, with `setupServer` and `setupWorker`, and the server may be reset or changed between
  * calls. gRPC and connect-node's HTTP/2 do not pass through MSW: use `tenantry/mock/node` for them.
  *
- * @param baseUrl - the `baseUrl` of the client under test. In a browser it may be relative to the page.
+ * @param baseUrl - the `baseUrl` of the client under test. On a page, it may be relative, as that of a raw Connect
+ * client. The clients of this package need an absolute one.
  * @throws TypeError if `server` is not a server, if the base URL is not valid, or if it is relative and there is no page.
  */
 export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: string): HttpHandler[] {
