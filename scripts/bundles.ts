@@ -35,7 +35,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/query": 7_000,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_300,
-  "tenantry/testing": 13_450,
+  "tenantry/testing": 13_550,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,
   "tenantry/proto/vydon": 36_000,
