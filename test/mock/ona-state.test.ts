@@ -67,6 +67,20 @@ describe("Ona's organizations", () => {
     expect(await as(server, "ada").domains.list(id).toArray()).toHaveLength(1);
   });
 
+  it("are deleted with everything in them, and a strict server finds nothing left", async () => {
+    const server = seeded({ strict: true });
+    const { id } = server.ona.organization("Acme");
+    const day = new Date("2026-01-01");
+    await as(server, "ada").billing.exportUsage(id, { from: day, to: day });
+    const tablesWithIt = () =>
+      Object.entries(server.snapshot().apis["ona"] ?? {})
+        .filter(([, rows]) => JSON.stringify(rows).includes(id))
+        .map(([table]) => table);
+    expect(tablesWithIt()).toEqual(expect.arrayContaining(["members", "domains", "creditUsage", "exports"]));
+    await as(server, "ada").organizations.delete(id);
+    expect(tablesWithIt()).toEqual([]);
+  });
+
   it("are restored by a reset, and the error for a token from before the reset explains that", async () => {
     const server = seeded();
     const { id } = server.ona.organization("Acme");

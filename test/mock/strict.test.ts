@@ -55,6 +55,7 @@ describe("a strict server", () => {
     ["members", 1, { userId: "gone" }, "its user no longer exists"],
     ["invites", 0, { accountId: "gone" }, "its account no longer exists"],
     ["invites", 0, { accepted: true }, "barbara@example.com accepted it, but is not a member"],
+    ["apiKeys", 0, { accountId: "gone" }, "its account no longer exists"],
     ["meterEvents", 0, { accountId: "gone" }, "its account no longer exists"],
   ])("refuses a snapshot with a row of %s[%i] with %j", async (table, index, changes, message) => {
     const server = seeded({ strict: true });

@@ -22,7 +22,7 @@ import {
   optional,
   text,
 } from "../../src/mock/engine/check-json.js";
-import type { RowChecks, Table } from "../../src/mock/engine/state/tables.js";
+import type { RowChecks, Table, TablesWith } from "../../src/mock/engine/state/tables.js";
 import type { createAccounts } from "../../src/mock/ona/accounts.js";
 import type { createLogins } from "../../src/mock/ona/logins.js";
 
@@ -81,6 +81,15 @@ test("RowChecks needs a check of the row type for each table", () => {
     users: object({ id: text, name: number }),
   };
   expectTypeOf(wrong).toBeObject();
+});
+
+test("TablesWith has the tables whose rows always have the field", () => {
+  type State = {
+    readonly teams: Table<{ readonly id: string }>;
+    readonly members: Table<{ readonly id: string; readonly teamId: string }, "team">;
+    readonly tokens: Table<{ readonly id: string; readonly teamId: string | null }>;
+  };
+  expectTypeOf<TablesWith<State, "teamId">>().toEqualTypeOf<"members">();
 });
 
 test("a service implementation without one of its RPCs does not compile", () => {

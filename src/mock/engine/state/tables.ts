@@ -31,6 +31,15 @@ export type RowChecks<State> = {
   readonly [Name in keyof State]: State[Name] extends Table<infer Row, infer _> ? Check<Row> : never;
 };
 
+/** The names of the tables whose rows have a field with the id of their parent, such as `accountId`. */
+export type TablesWith<State, Field extends string> = {
+  [Name in keyof State]: State[Name] extends Table<infer Row, infer _>
+    ? Row extends Readonly<Record<Field, string>>
+      ? Name
+      : never
+    : never;
+}[keyof State];
+
 interface Bucket {
   readonly owner: object;
   readonly ids: Set<string>;

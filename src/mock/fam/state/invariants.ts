@@ -1,5 +1,5 @@
 import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
-import { type FamState, membershipOf, userByEmail } from "./state.js";
+import { accountTables, type FamState, membershipOf, userByEmail } from "./state.js";
 
 /** Finds inconsistent states of a FAM server, such as an account without a payment configuration. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<BrokenInvariant> {
@@ -30,7 +30,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
 };
 
 function* rowsWithoutParent(state: FamState): Iterable<BrokenInvariant> {
-  for (const table of ["members", "invites", "paymentConfigurations"] as const) {
+  for (const table of accountTables) {
     for (const { id, accountId } of state[table].all()) {
       if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };
     }

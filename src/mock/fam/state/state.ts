@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
-import { type Given, withDefaults } from "../../engine/records.js";
+import { type Given, keysOf, withDefaults } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { noIndexes, Table } from "../../engine/state/tables.js";
+import { noIndexes, Table, type TablesWith } from "../../engine/state/tables.js";
 import { toMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import type { FamServiceNames } from "../options.js";
@@ -28,6 +28,15 @@ export type FamState = {
   readonly paymentConfigurations: Table<PaymentConfigurationRow, "account">;
   readonly cards: Table<FamCardRow, "configuration">;
 };
+
+const ofAccounts: Readonly<Record<TablesWith<FamState, "accountId">, true>> = {
+  members: true,
+  invites: true,
+  paymentConfigurations: true,
+};
+
+/** The tables whose rows belong to an account. This file does not compile if one is missing. */
+export const accountTables = keysOf(ofAccounts);
 
 /** The state and the settings of one FAM server. */
 export interface Fam extends Pick<Engine, "clock" | "ids" | "past"> {
@@ -101,11 +110,12 @@ export function addAccount(
 export function deleteAccount({ state }: Fam, { id }: FamAccountRow): void {
   for (const account of [...state.accounts.all()]) {
     if (!account.hierarchy.includes(id)) continue;
-    for (const member of state.members.by("account", account.id)) state.members.delete(member.id);
-    for (const invite of state.invites.by("account", account.id)) state.invites.delete(invite.id);
     for (const configuration of state.paymentConfigurations.by("account", account.id)) {
       for (const card of state.cards.by("configuration", configuration.id)) state.cards.delete(card.id);
-      state.paymentConfigurations.delete(configuration.id);
+    }
+    for (const name of accountTables) {
+      const table = state[name];
+      for (const row of table.by("account", account.id)) table.delete(row.id);
     }
     state.accounts.delete(account.id);
   }

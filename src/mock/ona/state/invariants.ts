@@ -1,6 +1,6 @@
 import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import { adminsOf, isIn, userOf } from "./members.js";
-import type { OnaState } from "./state.js";
+import { type OnaState, organizationTables } from "./state.js";
 
 /** Finds inconsistent states of an Ona server, such as an organization that lost its last admin. */
 export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<BrokenInvariant> {
@@ -18,15 +18,13 @@ export const onaInvariants: Invariants<OnaState> = function* (state, before): It
     if (userOf(state, userId) === undefined)
       yield { table: "tokens", id, message: "its user no longer exists" };
   }
-  for (const table of ["domains", "creditUsage", "exports"] as const) {
+  for (const table of organizationTables) {
     for (const { id, organizationId } of state[table].all()) {
       if (!state.organizations.has(organizationId))
         yield { table, id, message: "its organization no longer exists" };
     }
   }
-  for (const { id, organizationId, accountId } of state.members.all()) {
-    if (!state.organizations.has(organizationId))
-      yield { table: "members", id, message: "its organization no longer exists" };
+  for (const { id, accountId } of state.members.all()) {
     if (!state.accounts.has(accountId))
       yield { table: "members", id, message: "its account no longer exists" };
   }

@@ -2,7 +2,7 @@ import { domainOf } from "../../engine/email.js";
 import { type Given, withDefaults } from "../../engine/records.js";
 import { deleteUser } from "./members.js";
 import type { OnaAccountRow, OnaOrganizationRow } from "./rows.js";
-import type { Ona } from "./state.js";
+import { type Ona, organizationTables } from "./state.js";
 
 /** Adds an organization without members. @throws Error if its id is taken. */
 export function addOrganization(
@@ -44,9 +44,10 @@ export function renewInvite({ state, ids }: Ona, { id }: OnaOrganizationRow): st
 export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
   const { state } = ona;
   for (const member of state.members.by("organization", id)) deleteUser(ona, member);
-  for (const domain of state.domains.by("organization", id)) state.domains.delete(domain.id);
-  for (const usage of state.creditUsage.by("organization", id)) state.creditUsage.delete(usage.id);
-  for (const file of state.exports.by("organization", id)) state.exports.delete(file.id);
+  for (const name of organizationTables) {
+    const table = state[name];
+    for (const row of table.by("organization", id)) table.delete(row.id);
+  }
   for (const account of state.accounts.all()) {
     if (account.organizationId === id) state.accounts.update(account.id, { organizationId: null });
   }

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
+import { keysOf } from "../../engine/records.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { noIndexes, Table } from "../../engine/state/tables.js";
+import { noIndexes, Table, type TablesWith } from "../../engine/state/tables.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
   ExchangeTokenRow,
@@ -30,6 +31,16 @@ export type OnaState = {
   readonly exports: Table<UsageExportRow, "organization">;
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
+
+const ofOrganizations: Readonly<Record<TablesWith<OnaState, "organizationId">, true>> = {
+  domains: true,
+  creditUsage: true,
+  exports: true,
+  members: true,
+};
+
+/** The tables whose rows belong to an organization. This file does not compile if one is missing. */
+export const organizationTables = keysOf(ofOrganizations);
 
 /** The state and the settings of one Ona server. */
 export interface Ona extends Pick<Engine, "clock" | "ids" | "past" | "world"> {

@@ -1,6 +1,18 @@
+import { keysOf } from "../../engine/records.js";
 import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
+import type { TablesWith } from "../../engine/state/tables.js";
 import type { VydonAccountRow } from "./rows.js";
 import { identityByEmail, membershipOf, type VydonState } from "./state.js";
+
+const ofAccounts: Readonly<Record<TablesWith<VydonState, "accountId">, true>> = {
+  members: true,
+  invites: true,
+  apiKeys: true,
+  meterEvents: true,
+};
+
+/** The tables whose rows belong to an account. This file does not compile if one is missing. */
+const accountTables = keysOf(ofAccounts);
 
 /** Finds inconsistent states of a Vydon server, such as a team without an admin. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
@@ -38,7 +50,7 @@ function* checkAccount(
 }
 
 function* rowsWithoutParent(state: VydonState): Iterable<BrokenInvariant> {
-  for (const table of ["members", "invites", "meterEvents"] as const) {
+  for (const table of accountTables) {
     for (const { id, accountId } of state[table].all()) {
       if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };
     }
