@@ -41,6 +41,25 @@ describe("the entries in package.json", () => {
   });
 });
 
+describe("tenantry exports", () => {
+  /** The names of all exports of a source, with the files that they come from. */
+  const exportsOf = (path: string) =>
+    [...read(path).matchAll(/^export (?:type )?\{([^}]+)\} from "(.+)\.js";$/gm)].flatMap(
+      ([, names = "", file = ""]) =>
+        [...names.matchAll(/(?:type )?(\w+)(?:,|\s*$)/g)].map(([, name = ""]) => ({ name, file })),
+    );
+  const main = exportsOf("src/index.ts").map(({ name }) => name);
+
+  it.each(["vydon", "ona", "fam"])("all that tenantry/%s exports, except the classes of resources", (api) => {
+    const all = exportsOf(`src/${api}/index.ts`);
+    const isResource = ({ name, file }: (typeof all)[number]) =>
+      file !== "./client" && read(`src/${api}/${file}.ts`).includes(`export class ${name} `);
+    expect(all.length).toBeGreaterThan(10);
+    const missing = all.filter((each) => !isResource(each)).filter(({ name }) => !main.includes(name));
+    expect(missing, "add them to src/index.ts").toEqual([]);
+  });
+});
+
 describe.each(["package-lock.json", "examples/team-admin/package-lock.json"])("%s", (file) => {
   it("has an integrity hash for every package", () => {
     const packages: Record<string, { integrity?: string; link?: true }> = JSON.parse(read(file)).packages;
