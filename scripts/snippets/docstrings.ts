@@ -1,7 +1,13 @@
+import { existsSync, readdirSync } from "node:fs";
 import ts from "typescript";
 import { entries } from "../entries.js";
 import { projectOptions } from "./compile.js";
 import type { Snippet } from "./read.js";
+
+/** The folders of `src` with a client of an API: `src/ona/client.ts` has `OnaClient`. */
+const apiFolders = readdirSync("src").filter(
+  (folder) => folder !== "core" && existsSync(`src/${folder}/client.ts`),
+);
 
 const block = /^( *)\* ```ts\n((?:\1\*.*\n)*?)\1\* ```$/gm;
 
@@ -63,6 +69,6 @@ function importsOf(code: string, imports: ReadonlyMap<string, string>): string[]
 
 function clientOf(page: string, code: string): string[] {
   if (/const client\b/.test(code)) return [];
-  const name = page.includes("/ona/") ? "OnaClient" : page.includes("/fam/") ? "FamClient" : "VydonClient";
-  return [`declare const client: import("tenantry").${name};`];
+  const api = page.split("/").find((folder) => apiFolders.includes(folder)) ?? "vydon";
+  return [`declare const client: import("tenantry").${api[0]?.toUpperCase()}${api.slice(1)}Client;`];
 }

@@ -118,6 +118,15 @@ export const one = 1;
     expect(others).toEqual([]);
   });
 
+  it.each([
+    ["src/fam/accounts.ts", "FamClient"],
+    ["src/query/ona/queries.ts", "OnaClient"],
+    ["src/core/lists/list.ts", "VydonClient"],
+  ])("of %s have a %s", (page, name) => {
+    const [snippet] = readDocstrings(page, source, imports);
+    expect(snippet?.given).toContain(`declare const client: import("tenantry").${name};`);
+  });
+
   it("get no second import of a name that they import themselves", () => {
     const own = source.replace(" * const {", ' * import { OnaClient } from "tenantry/ona";\n * const {');
     const [snippet] = readDocstrings("src/ona/accounts.ts", own, imports);
