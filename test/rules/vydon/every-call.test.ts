@@ -1,4 +1,5 @@
-import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { create, type DescMethodUnary } from "@bufbuild/protobuf";
+import { createValidator } from "@bufbuild/protovalidate";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
 import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
 
 const methods: DescMethodUnary[] = Object.values(UserAccountService.method);
+const validator = createValidator();
 
 /** Valid values for every field that a rule of the schema checks. */
 const validFields = {
@@ -22,11 +24,27 @@ const validFields = {
   value: "1",
 };
 
-/** Returns a request without a violation, so that the server checks the token. */
-function validRequest({ input }: DescMethodUnary): Record<string, unknown> {
+/** Returns a request without a violation, so that the server checks the token. @throws Error if it would have one. */
+function validRequest({ name, input }: DescMethodUnary): Record<string, unknown> {
   const names = input.fields.map(({ localName }) => localName);
-  return Object.fromEntries(Object.entries(validFields).filter(([name]) => names.includes(name)));
+  const request = Object.fromEntries(Object.entries(validFields).filter(([field]) => names.includes(field)));
+  const { error } = validator.validate(input, create(input, request));
+  if (error === undefined) return request;
+  throw new Error(`${name}: ${error.message}: add a valid value to validFields of this file`);
 }
+
+/** The calls with an `account_id` that do not check the access to the account like {@link accountCalls}. */
+const otherAccountCalls = [
+  // Without an id, it converts the caller's own account.
+  "ConvertPersonalToTeamAccount",
+  // It returns false for a user outside the account.
+  "IsUserInAccount",
+  // Only a self-hosted server has them.
+  "GetAccountTemporalConfig",
+  "SetAccountTemporalConfig",
+  // It accepts only the key of a worker, which belongs to no account.
+  "SetBillingMeterEvent",
+];
 
 /** The calls that take an account id, each with a valid request. */
 const accountCalls: [string, (rpc: VydonRpc, accountId: string) => Promise<unknown>][] = [
@@ -71,6 +89,12 @@ const editingCalls = new Set([
 
 describe("every call of Vydon", () => {
   const world = openWorld();
+
+  it("each call with an `account_id` is in accountCalls or otherAccountCalls of this file", () => {
+    const withAccount = methods.filter(({ input }) => input.fields.some(({ name }) => name === "account_id"));
+    const listed = [...accountCalls.map(([name]) => name), ...otherAccountCalls];
+    expect(listed.sort()).toEqual(withAccount.map(({ name }) => name).sort());
+  });
 
   it.each(methods)("$name fails with unauthenticated without a valid token", async (method) => {
     const request = validRequest(method);
