@@ -230,12 +230,13 @@ describe("the schema's rules in protovalidate", () => {
     }
     if (field.message?.typeName === TimestampSchema.typeName) return "2026-01-01T00:00:00Z";
     if (field.message !== undefined) return validRequest(field.message);
-    throw new Error(`no good value for ${field}: add one to the samples`);
+    throw new Error(`no good value for ${field}: add one to samples in test/schema.test.ts`);
   }
 });
 
 function sampleOf(rule: string) {
   const sample = samples[rule];
-  if (sample === undefined) throw new Error(`no sample for the rule ${rule}: add a broken value for it`);
+  if (sample === undefined)
+    throw new Error(`no sample for the rule ${rule}: add a broken value to samples in test/schema.test.ts`);
   return sample;
 }

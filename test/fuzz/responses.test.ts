@@ -8,7 +8,7 @@ import { type AnyMethod, allClients, resourceMethods } from "../support/methods.
 import { failureOf } from "../support/promises.js";
 import { seeded } from "../support/seeded.js";
 import { apiServices } from "../support/services.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 import { mutated, mutatedJson, mutatedText } from "./mutate.js";
 
 /** The RPCs by the end of their URLs. */
@@ -70,7 +70,7 @@ const methodsOf = (clients: object) =>
 
 /** Calls a method with valid arguments, and reads all its pages. */
 async function resultOf({ path, call }: AnyMethod): Promise<unknown> {
-  const result = call(...(validArguments[path] ?? []), { limit: 10 });
+  const result = call(...argumentsOf(path), { limit: 10 });
   return result instanceof List ? result.toArray() : result;
 }
 

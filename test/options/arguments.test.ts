@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { type AnyMethod, allMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf, validArguments } from "../support/valid-arguments.js";
 
 const { methods, sent } = allMethods();
 
@@ -83,8 +83,14 @@ it("the tests below cover every method of every client", () => {
   expect(methods.map(({ path }) => path).sort()).toEqual(Object.keys(validArguments).sort());
 });
 
+it("a method without valid arguments causes an error that names their file", () => {
+  expect(() => argumentsOf("vydon.accounts.rename")).toThrow(
+    "test/support/valid-arguments.ts has no arguments for vydon.accounts.rename: add them",
+  );
+});
+
 describe.each(methods)("$path", (method) => {
-  const valid = validArguments[method.path] ?? [];
+  const valid = argumentsOf(method.path);
 
   it("sends a request if its arguments are valid", async () => {
     const before = sent();

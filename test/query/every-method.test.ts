@@ -12,7 +12,7 @@ import {
 import { allClients, resourceMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 
 /** Methods that belong neither in a cache nor in a component. */
 const without = [
@@ -62,7 +62,7 @@ it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Ob
   "$path leaves retries to the client, and cancels its call when the query is no longer used",
   async ({ path, options }) => {
     const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(options);
-    const query = makeQuery(...(validArguments[path.replace(/Pages$/, "")] ?? []));
+    const query = makeQuery(...argumentsOf(path.replace(/Pages$/, "")));
     expect(query.retry).toBe(false);
     const controller = new AbortController();
     const canceled = failureOf(query.queryFn({ signal: controller.signal }));

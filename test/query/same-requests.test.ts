@@ -10,7 +10,7 @@ import {
 } from "../../src/query/index.js";
 import { type AnyMethod, allClients, resourceMethods } from "../support/methods.js";
 import { untyped } from "../support/untyped.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 
 const sent: string[] = [];
 const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -44,10 +44,6 @@ async function requestsOfQuery(path: string, query: unknown, ...further: object[
   const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(query);
   const { queryFn } = makeQuery(...argumentsOf(path), ...(search ? [search] : []), ...further);
   return requestsOf(() => queryFn({ signal: new AbortController().signal }));
-}
-
-function argumentsOf(path: string): readonly unknown[] {
-  return validArguments[path] ?? [];
 }
 
 /** The variables of a mutation: text by the name of its parameter, with the fields of the objects. */

@@ -2,7 +2,7 @@ import { OnaClient, VydonClient } from "tenantry";
 import type { ClientTransport } from "tenantry/connect";
 import { expect, it } from "vitest";
 import { resourceMethods } from "../support/methods.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 
 let sent: object[] = [];
 const transport: ClientTransport = {
@@ -21,7 +21,7 @@ it.each(methods)(
   "$path passes JSON without undefined to a transport, even if its arguments have undefined fields",
   async ({ path, call }) => {
     sent = [];
-    const args = validArguments[path] ?? [];
+    const args = argumentsOf(path);
     const variants = [
       args,
       ...args.flatMap((arg, index) => without(arg).map((less) => args.with(index, less))),

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { filled } from "../support/filled.js";
 import { allClients, resourceMethods } from "../support/methods.js";
 import { apiServices } from "../support/services.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 
 /** The fields without which a method rejects a response. All other fields have a default value or can be absent. */
 const required: Readonly<Record<string, string>> = {
@@ -115,7 +115,7 @@ it.each(methods)("$path", async ({ path, call }) => {
   /** Returns the error of a call whose response lacks a field. */
   const errorWithout = async (field: string) => {
     without = field;
-    const calling = (async () => call(...(validArguments[path] ?? [])))();
+    const calling = (async () => call(...argumentsOf(path)))();
     return calling.then(
       () => undefined,
       (reason: unknown) => reason,

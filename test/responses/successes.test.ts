@@ -14,7 +14,7 @@ import { CountingClock } from "../support/counted.js";
 import { allClients, resourceMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
 import { apiServices } from "../support/services.js";
-import { validArguments } from "../support/valid-arguments.js";
+import { argumentsOf } from "../support/valid-arguments.js";
 
 /**
  * What a method returns for the response `{}`, if `{}` is valid. ProtoJSON omits default values, so `{}` can mean an empty
@@ -94,7 +94,7 @@ async function resultOf(path: string, body: object): Promise<unknown> {
   const method = Object.entries(clients(body))
     .flatMap(([api, client]) => resourceMethods(api, client))
     .find((each) => each.path === path);
-  return method?.call(...(validArguments[path] ?? []));
+  return method?.call(...argumentsOf(path));
 }
 
 /** All methods except the one that polls `billing.validity`. */
@@ -123,7 +123,9 @@ describe.each(paths)("%s", (path) => {
     });
   } else {
     it("rejects the response `{}`", async () => {
-      expect(await failureOf(resultOf(path, {}))).toBeInstanceOf(UnexpectedResponseError);
+      const result = await resultOf(path, {}).catch((reason: unknown) => reason);
+      const hint = "if `{}` is valid, add the result to `empty` in test/responses/successes.test.ts";
+      expect(result, hint).toBeInstanceOf(UnexpectedResponseError);
     });
   }
 
@@ -145,8 +147,8 @@ it("every method in the list of valid empty responses exists", () => {
 });
 
 it("no response message of the APIs has a field named error or code", () => {
-  expect(apiServices).toHaveLength(11);
   const fields = apiServices.flatMap(({ methods }) => methods.flatMap(({ output }) => output.fields));
+  expect(fields.length).toBeGreaterThan(100);
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("error");
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("code");
 });

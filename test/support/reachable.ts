@@ -6,7 +6,7 @@ import { type ClientTransport, List } from "../../src/index.js";
 import { fieldsOf, isReflected } from "./descriptors.js";
 import { filled } from "./filled.js";
 import { resourceMethods } from "./methods.js";
-import { validArguments } from "./valid-arguments.js";
+import { argumentsOf } from "./valid-arguments.js";
 
 /** Records what a client sends. Give the client `transport`, or `baseUrl` and `fetch`. */
 interface Recorder {
@@ -15,7 +15,7 @@ interface Recorder {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** The methods of a client to call, each with its {@link validArguments}. */
+/** The methods of a client to call, each with its valid arguments. */
 interface Methods {
   /** The prefix of the methods' paths. */
   readonly api: string;
@@ -49,7 +49,7 @@ export async function expectReachable(
   };
 
   for (const { path, call } of resourceMethods(api, client(recorderWith(record)))) {
-    const args = validArguments[path] ?? [];
+    const args = argumentsOf(path);
     // A list has a second page, which the client requests by its token. Other methods ignore these options.
     const result = call(...args, { pageSize: 2, limit: 3, ...listOptions[path] });
     await (result instanceof List ? result.toArray() : result);

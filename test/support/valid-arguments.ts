@@ -137,3 +137,12 @@ export const validArguments: Readonly<Record<string, readonly unknown[]>> = {
   "fam.billing.setPrimaryCard": ["pay-1", "pm-1"],
   "fam.call": method,
 };
+
+/** Returns the {@link validArguments} of a method, such as `vydon.members.list`. @throws Error if there are none. */
+export function argumentsOf(path: string): readonly unknown[] {
+  const args = validArguments[path];
+  if (args === undefined) {
+    throw new Error(`test/support/valid-arguments.ts has no arguments for ${path}: add them`);
+  }
+  return args;
+}
