@@ -69,9 +69,12 @@ const methodsOf = (clients: object) =>
     .filter(({ path }) => path !== "vydon.billing.waitUntilValid");
 
 /** Calls a method with valid arguments, and reads all its pages. */
-async function resultOf({ path, call }: AnyMethod): Promise<unknown> {
-  const result = call(...argumentsOf(path), { limit: 10 });
-  return result instanceof List ? result.toArray() : result;
+function resultOf({ path, call }: AnyMethod): Promise<unknown> {
+  const args = argumentsOf(path);
+  return (async () => {
+    const result = call(...args, { limit: 10 });
+    return result instanceof List ? result.toArray() : result;
+  })();
 }
 
 /** Returns the RPC that a method calls. */

@@ -112,10 +112,11 @@ const methods = Object.entries(clients)
   .filter(({ path }) => path !== "vydon.billing.waitUntilValid");
 
 it.each(methods)("$path", async ({ path, call }) => {
+  const args = argumentsOf(path);
   /** Returns the error of a call whose response lacks a field. */
   const errorWithout = async (field: string) => {
     without = field;
-    const calling = (async () => call(...argumentsOf(path)))();
+    const calling = (async () => call(...args))();
     return calling.then(
       () => undefined,
       (reason: unknown) => reason,

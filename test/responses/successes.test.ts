@@ -90,11 +90,12 @@ function clients(body: object) {
 }
 
 /** Calls a method with valid arguments. Returns its result for a response with this body. */
-async function resultOf(path: string, body: object): Promise<unknown> {
+function resultOf(path: string, body: object): Promise<unknown> {
+  const args = argumentsOf(path);
   const method = Object.entries(clients(body))
     .flatMap(([api, client]) => resourceMethods(api, client))
     .find((each) => each.path === path);
-  return method?.call(...argumentsOf(path));
+  return (async () => method?.call(...args))();
 }
 
 /** All methods except the one that polls `billing.validity`. */
