@@ -117,16 +117,16 @@ export class VydonBilling {
     const { intervalMs = 5_000, ...usage } = wait;
     const { signal, timeoutMs = 300_000, ...callOptions } = options;
     const bounds = { signal, timeoutMs: timeoutMs || Infinity, clock: this.#clock };
-    let doing = "waiting for the account to become valid";
+    let why = "";
     return within(bounds, async (bounded) => {
       for (;;) {
         const validity = await this.validity(accountId, usage, { ...callOptions, signal: bounded });
         if (validity.isValid) return validity;
-        if (validity.reason) doing = `waiting for the account to become valid (${validity.reason})`;
+        why = validity.reason ? ` (${validity.reason})` : "";
         await this.#clock.sleep(intervalMs, bounded);
       }
     }).catch((reason) => {
-      throw endedError(reason, doing, signal?.aborted);
+      throw endedError(reason, `waiting for the account to become valid${why}`, signal?.aborted);
     });
   }
 

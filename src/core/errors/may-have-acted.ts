@@ -17,7 +17,8 @@ const uncertain: readonly ErrorCode[] = [
  * state before you repeat such a call.
  *
  * @param error - the error of the call.
- * @returns false if nothing was sent, or if the server has refused the only request.
+ * @returns false if the call has 0 `attempts`, or if the server has refused its only request. True in all other cases, also for a
+ * refused connection.
  *
  * @example
  * ```ts
@@ -29,7 +30,8 @@ const uncertain: readonly ErrorCode[] = [
  * }
  * ```
  */
-export function mayHaveActed({ attempts, code, partial }: ApiError): boolean {
+export function mayHaveActed(error: ApiError): boolean {
+  const { attempts, code, partial } = error;
   // A part of the result comes from a response.
   if (partial !== undefined) return true;
   // Before the last of several attempts, an earlier one may have succeeded. An error of the caller's own code has no `attempts`.
