@@ -270,8 +270,9 @@ it.each([
 it("a time limit of more than eight digits is not sent, because gRPC has no longer ones", async () => {
   const { call, sent } = layeredOver(["ok"]);
   await call(read, { timeoutMs: 99_999_999 });
+  await call(read, { timeoutMs: 99_999_999.5 });
   await call(read, { timeoutMs: 100_000_000 });
-  expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([99_999_999, undefined]);
+  expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([99_999_999, undefined, undefined]);
 });
 
 it("a mistake in a reader is not an UnexpectedResponseError", async () => {

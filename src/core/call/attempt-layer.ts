@@ -32,7 +32,7 @@ export function attemptLayer({
     call.attempts++;
     const limitMs = deadline - spanTime(clock);
     // The header needs a whole number, of at most eight digits in gRPC. A longer limit is not sent.
-    const timeoutMs = limitMs < 1e8 ? Math.max(1, Math.ceil(limitMs)) : undefined;
+    const timeoutMs = limitMs <= 99_999_999 ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const { authorization } = headers;
     // The token may come from `auth`, the caller or a hook. No error may contain it.
