@@ -129,6 +129,17 @@ describe("a token that can't be sent", () => {
     });
   });
 
+  it("an error whose text only looks like a Connect client's is an UnauthenticatedError", async () => {
+    const denied = new ConnectError("upstream said [unavailable]", Code.PermissionDenied);
+    for (const reason of [new Error("the key is [unavailable]"), denied]) {
+      const { call } = layeredOver(["ok"], { auth: () => Promise.reject(reason) });
+      expect(await failureOf(call(read))).toBeInstanceOf(UnauthenticatedError);
+    }
+    const wrapped = new Error("no key", { cause: new ConnectError("later", Code.Unavailable) });
+    const { call } = layeredOver(["ok"], { auth: () => Promise.reject(wrapped), retry: false });
+    expect(await failureOf(call(read))).toBeInstanceOf(NetworkError);
+  });
+
   it("another client's call that must wait lets this call wait, too", async () => {
     const login = layeredOver([fromServer("resource_exhausted", { "retry-after": "600" })], { retry: false });
     const auth = async () => String(await login.call(write));

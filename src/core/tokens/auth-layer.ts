@@ -2,6 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Send } from "../call/call.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { isFailedCall } from "../errors/failed-call.js";
 import { causes, isNetworkFailure, textOf } from "../errors/network.js";
 import { type TokenSource, tokenProblem } from "./auth.js";
 
@@ -36,6 +37,9 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
   };
 }
 
+/** The codes of calls that may succeed later. */
+const temporaryCode = /^\[(unavailable|deadline_exceeded|resource_exhausted)]/;
+
 async function getToken(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {
   const { signal } = request;
   let token: string;
@@ -45,12 +49,12 @@ async function getToken(source: TokenSource, request: Parameters<TokenSource["to
     // An `ApiError` without a method comes from the source itself, and describes the problem.
     if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
-    // If the user is offline or a server is down, the app must not show the sign-in page. The failed call may be one of another client,
-    // or of a Connect client, whose error's text begins with its code in brackets.
-    const call = causes(cause).find((each) => each instanceof ApiError);
-    const isTemporary = /(unavailable|deadline_exceeded|resource_exhausted)]/.test(`${call?.code}] ${text}`);
-    throw isTimeout(cause) || isNetworkFailure(cause) || isTemporary
-      ? new NetworkError(text, { cause, retryAfterMs: call?.retryAfterMs })
+    // If the user is offline or a server is down, the app must not show the sign-in page.
+    throw isTimeout(cause) || isNetworkFailure(cause) || isFailedCall(cause, temporaryCode)
+      ? new NetworkError(text, {
+          cause,
+          retryAfterMs: causes(cause).find((each) => each instanceof ApiError)?.retryAfterMs,
+        })
       : new UnauthenticatedError(text, { cause });
   }
   // The caller's `auth` function may have ignored the signal.

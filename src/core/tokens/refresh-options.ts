@@ -8,8 +8,8 @@ export interface RefreshableTokenOptions {
   /**
    * Gets new tokens. If it returns no refresh token, the previous one stays in use. If it throws one of OAuth's errors
    * (`invalid_grant`, for example, in the error's text, in its `error` or `code`, or in an axios response), the calls fail with
-   * `SignInAgainError`. Do not use a client whose `auth` is this `refreshableToken`. Its call would wait for the refresh, and the
-   * refresh for the call.
+   * `SignInAgainError`. Do not call a method that sends the token of this `refreshableToken`: the call would wait for the refresh,
+   * and the refresh for the call.
    */
   readonly refresh: Refresh;
   /**

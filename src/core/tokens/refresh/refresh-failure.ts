@@ -1,7 +1,8 @@
 import { isTimeout } from "../../call/abort.js";
 import type { ApiError } from "../../errors/api-error.js";
-import { DeadlineExceededError, NetworkError, UnauthenticatedError } from "../../errors/errors.js";
-import { causes, isError, isNetworkFailure, textOf } from "../../errors/network.js";
+import { NetworkError } from "../../errors/errors.js";
+import { isFailedCall } from "../../errors/failed-call.js";
+import { isError, isNetworkFailure, textOf } from "../../errors/network.js";
 import { copyCause } from "../../errors/secrets.js";
 import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
 import { isRecord } from "../../json/fields.js";
@@ -77,24 +78,16 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
     return new SharedFailure(SignInAgainError, text, { cause });
   }
   const code = oauthErrorIn(reason);
-  if (code || hasFailed(reason, UnauthenticatedError, 16)) {
+  if (code || isFailedCall(reason, /^\[unauthenticated]/)) {
     return refused(code, code ?? text, cause);
   }
-  if (isTimeout(reason) || hasFailed(reason, DeadlineExceededError, 4) || isNetworkFailure(reason)) {
+  if (isTimeout(reason) || isFailedCall(reason, /^\[deadline_exceeded]/) || isNetworkFailure(reason)) {
     return new SharedFailure(NetworkError, `\`refresh\` got no response from its server: ${text}`, {
       cause,
     });
   }
   const what = isError(reason) ? cause : `a value that is not an Error: ${text}`;
   return new SharedFailure(TokenRefreshError, `\`refresh\` threw ${what}`, { cause });
-}
-
-/** Checks whether a call has failed with this class, or a Connect client's call with this code. */
-function hasFailed(reason: unknown, Type: typeof ApiError, code: number): boolean {
-  return causes(reason).some(
-    (cause) =>
-      cause instanceof Type || (cause.name === "ConnectError" && "code" in cause && cause.code === code),
-  );
 }
 
 function refused(code: string | undefined, detail: string, cause?: unknown): SharedFailure {
