@@ -21,7 +21,7 @@ import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { textOf } from "../core/errors/network.js";
 import { requestIdIn } from "../core/errors/response-error.js";
-import { refuseErrorBody } from "./refuse-error-body.js";
+import { errorField } from "../core/json/refuse-errors.js";
 import { toConnectError } from "./to-connect-error.js";
 import { unreadPart } from "./unread-part.js";
 
@@ -123,11 +123,12 @@ function readMessage<Desc extends DescMessage>(
   json: JsonObject,
   context: ErrorContext,
 ): MessageShape<Desc> {
-  refuseErrorBody(
-    json,
-    context,
-    schema.fields.map(({ jsonName }) => jsonName),
-  );
+  const failed = errorField(json);
+  if (failed && !schema.fields.some(({ jsonName }) => jsonName === failed))
+    throw new UnexpectedResponseError(
+      `The response's field ${failed} reports that the call failed.`,
+      context,
+    );
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
   } catch (reason) {

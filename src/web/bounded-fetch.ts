@@ -1,11 +1,13 @@
-import { refuseErrorBody } from "../connect/refuse-error-body.js";
 import { ApiError } from "../core/errors/api-error.js";
+import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { isErrorCode, requestIdIn } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
+import { FieldError } from "../core/json/field-error.js";
 import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";
+import { refuseErrors } from "../core/json/refuse-errors.js";
 import { codeByStatus, errorResponse } from "../core/wire/error-response.js";
 import { fetchWith } from "../core/wire/fetch-with.js";
 import { readBytes } from "../core/wire/read-bytes.js";
@@ -55,8 +57,7 @@ function toConnectResponse(response: Response, bytes: Uint8Array<ArrayBuffer>, r
   let body: BodyInit = bytes;
   if (type.startsWith("application/json")) {
     const json = jsonOf(bytes) ?? {};
-    // connect-web ignores fields that a message does not have, so a proxy's error would be an empty success.
-    if (status === 200) refuseErrorBody(json, { requestId: requestIdIn(headers) });
+    if (status === 200) refuseSuccess(json, requestIdIn(headers));
     const { code, message } = json;
     // connect-web relies on the type, and loses the status if the body is not a Connect error.
     if (status !== 200 && !isErrorCode(code)) {
@@ -65,6 +66,18 @@ function toConnectResponse(response: Response, bytes: Uint8Array<ArrayBuffer>, r
     }
   }
   return new Response(status === 204 || status === 205 ? null : body, { status, headers });
+}
+
+/** Refuses a proxy's error. connect-web ignores the fields that a message does not have, so it would be an empty success. */
+function refuseSuccess(json: Json, requestId: string | undefined): void {
+  try {
+    refuseErrors(json);
+  } catch (reason) {
+    if (!(reason instanceof FieldError)) throw reason;
+    throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.message}.`, {
+      requestId,
+    });
+  }
 }
 
 function jsonOf(bytes: Uint8Array): Json | undefined {

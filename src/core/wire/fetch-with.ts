@@ -1,4 +1,4 @@
-import { invalidArgument } from "../errors/invalid-argument.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
 import { textOf } from "../errors/network.js";
 
 type Fetch = typeof globalThis.fetch;
@@ -10,7 +10,7 @@ type Fetch = typeof globalThis.fetch;
  * signal, and sends nothing. In that case, the request is sent without the signal: an abort ends the call, but not the
  * transfer.
  *
- * @throws InvalidArgumentError if `fetch` returns anything but a Response with an unread body.
+ * @throws UnexpectedResponseError if `fetch` returns anything but a Response with an unread body.
  */
 export async function fetchWith(
   input: Parameters<Fetch>[0],
@@ -25,6 +25,6 @@ export async function fetchWith(
     response = await fetch(input, { ...init, signal: null });
   }
   // A mistake in a fetch of the caller's own, often in a test.
-  if (response?.bodyUsed !== false) throw invalidArgument("fetch", "must return a new Response");
+  if (response?.bodyUsed !== false) throw new UnexpectedResponseError("fetch must return a new Response");
   return response;
 }

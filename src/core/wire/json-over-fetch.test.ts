@@ -164,7 +164,7 @@ describe("the fetch that is used", () => {
     async (_, returned) => {
       const fetch = vi.fn<typeof globalThis.fetch>(async () => JSON.parse(returned));
       expect(await failureOf(call(fetch, { retry: {} }))).toMatchObject({
-        name: "InvalidArgumentError",
+        name: "UnexpectedResponseError",
         message: "GetUser: fetch must return a new Response",
       });
       expect(fetch).toHaveBeenCalledTimes(1);
