@@ -8,7 +8,7 @@ import { type AnyMember, type MembersClient, NotFoundError } from "tenantry";
 
 /**
  * Makes one member an admin, and removes another, who may be the caller. After a failure, run it again: it continues with
- * the steps that are left.
+ * the steps that are left. Only if the caller has left already, it cannot run again.
  *
  * @param accountId - the account at Vydon, or the organization at Ona.
  * @param people - the emails of the member to remove, and of the member to make an admin.

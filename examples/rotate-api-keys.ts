@@ -17,7 +17,7 @@ export interface Rotation {
   readonly account: string;
   /** Undefined if the account's keys cannot be read. */
   readonly key?: VydonApiKey;
-  /** `lost` means that the old value may be invalid, and that the new one is not stored. */
+  /** `lost` means that the old value may be invalid, and that a new one is not stored. */
   readonly result: "rotated" | "would rotate" | "not rotated" | "lost";
   readonly why?: string;
 }
@@ -79,21 +79,20 @@ async function rotate(
   expiresAt: Date,
 ): Promise<Rotation> {
   // No later run would find a lost key: its new expiry is far away.
-  const again = "Regenerate it once more";
+  const again = "Regenerate it once more.";
   let issued: VydonIssuedApiKey;
   try {
     issued = await client.apiKeys.regenerate(key.id, { expiresAt });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const why = error.rawMessage;
-    if (mayHaveActed(error)) return { account, key, result: "lost", why: `${why}. ${again}` };
-    return { account, key, result: "not rotated", why };
+    if (!mayHaveActed(error)) return { account, key, result: "not rotated", why: error.rawMessage };
+    return { account, key, result: "lost", why: `it may have a new value. ${again} (${error.rawMessage})` };
   }
   try {
     await keep(issued, account);
     return { account, key: issued, result: "rotated" };
   } catch (error) {
-    return { account, key: issued, result: "lost", why: `${error}. ${again}` };
+    return { account, key: issued, result: "lost", why: `its new value is not stored. ${again} (${error})` };
   }
 }
 

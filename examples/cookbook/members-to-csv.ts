@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FamClient } from "tenantry";
 
@@ -34,9 +34,13 @@ export async function membersToCsv(
   }
   // If the export fails, an earlier file stays as it is.
   const part = `${path}.part`;
-  // Each page waits until the previous page is written.
-  await pipeline(rows, createWriteStream(part));
-  await rename(part, path);
+  try {
+    // Each page waits until the previous page is written.
+    await pipeline(rows, createWriteStream(part));
+    await rename(part, path);
+  } finally {
+    await rm(part, { force: true });
+  }
 }
 
 function toRow(...cells: string[]): string {

@@ -19,7 +19,7 @@ it("a server serves only the APIs of its options", async () => {
 it("a fault or an assertion for an API that the server does not serve is refused, because it could never apply", () => {
   const server = createMockServer({ apis: ["vydon", "vydon"] });
   const why =
-    'this server has no method "GetOrganization", because it does not serve ona: add "ona" to its option apis';
+    'this server has no method "GetOrganization", because it does not serve ona: add "ona" to its APIs';
   expect(() => server.faults.inject({ method: "GetOrganization", code: "internal" })).toThrow(
     `fault: ${why}`,
   );
@@ -29,7 +29,7 @@ it("a fault or an assertion for an API that the server does not serve is refused
   expect(() => server.calls.expect("GetOrganization")).toThrow(why);
   expect(() => server.fork().calls.of("ona.GetUser")).toThrow('no method "ona.GetUser", because it does not');
   expect(() => server.worlds.create("w1").calls.of("GetAccount")).toThrow(
-    'it does not serve ona and fam: add "ona" or "fam" to its option apis',
+    'it does not serve ona and fam: add "ona" or "fam" to its APIs',
   );
   // Vydon has a method of this name, too.
   server.faults.inject({ method: "GetUser", code: "internal" });

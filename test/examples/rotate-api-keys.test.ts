@@ -137,7 +137,7 @@ it("rotateApiKeys() stops after a value that cannot be stored", async () => {
   const lines: string[] = [];
   expect(await main(client, (line) => lines.push(line), { keep: full, now })).toBe(false);
   expect(lines).toEqual([
-    "lost          personal / laptop, until 2026-04-01: Error: the disk is full. Regenerate it once more",
+    "lost          personal / laptop, until 2026-04-01: its new value is not stored. Regenerate it once more. (Error: the disk is full)",
   ]);
   expect(await keys()).toContain("nightly-sync until 2026-01-02");
 });
@@ -149,7 +149,7 @@ it.each(["lost_response", "cut_body"] as const)(
     server.faults.inject({ method: "RegenerateAccountApiKey", wire });
     const rotations = await rotated(client, { keep: async () => {} });
     expect(resultsOf(rotations)).toEqual(["laptop lost"]);
-    expect(rotations[0]?.why).toMatch(/\. Regenerate it once more$/);
+    expect(rotations[0]?.why).toMatch(/^it may have a new value\. Regenerate it once more\. \(/);
     expect(await keys()).toContain("laptop until 2026-04-01");
   },
 );

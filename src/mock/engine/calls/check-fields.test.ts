@@ -42,6 +42,7 @@ describe("an expectation of calls", () => {
     expect(() =>
       calls.expect("JoinOrganization", { joinId: { case: "organizationId", value: team.id } }),
     ).toThrow("request.joinId.value is undefined");
+    calls.expect("JoinOrganization", { joinId: { case: undefined } }).not.toHaveBeenCalled();
   });
 
   it.each(["toHaveBeenCalledWith", "toHaveBeenLastCalledWith"] as const)("%s needs a request", (name) => {
@@ -85,5 +86,17 @@ describe("an expectation of calls", () => {
       .expect("CreateTeamAccount", create(CreateTeamAccountRequestSchema, { name: "acme" }))
       .toHaveBeenCalledOnce();
     calls.expect("CreateTeamAccount", expect.objectContaining({ name: "acme" })).toHaveBeenCalledOnce();
+  });
+
+  it("refuses a choice that the request does not have", () => {
+    const { calls } = createMockServer();
+    const choice = JSON.parse('{ "case": "organisationId", "value": "1" }');
+    expect(() => calls.expect("JoinOrganization", { joinId: choice })).toThrow(
+      'request.joinId.case is "organisationId": give one of organizationId, inviteId',
+    );
+    const misspelled = JSON.parse('{ "kase": "organizationId" }');
+    expect(() => calls.expect("JoinOrganization", { joinId: misspelled })).toThrow(
+      "request.joinId.kase is not known",
+    );
   });
 });

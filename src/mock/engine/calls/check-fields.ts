@@ -37,12 +37,26 @@ function checkValue(value: unknown, known: readonly (DescField | DescOneof)[], p
     }
     return;
   }
-  if (known.some(({ kind }) => kind === "oneof")) {
-    if ("value" in value && value.value === undefined) throw undefinedValue(`${path}.value`);
+  const cases = known.flatMap((member) => (member.kind === "oneof" ? member.fields : []));
+  if (cases.length > 0) {
+    checkOneof(value, cases, path);
     return;
   }
   const types = known.flatMap((member) => (member.kind === "field" ? (member.message ?? []) : []));
   if (types.length > 0) checkFields(value, types, path);
+}
+
+/** Checks a choice between fields: `{ case, value }`. */
+function checkOneof(choice: object, cases: readonly DescField[], path: string): void {
+  for (const [key, part] of Object.entries(choice)) {
+    if (key !== "case" && key !== "value")
+      throw new Error(`${path}.${key} is not known: give case and value`);
+    // `{ case: undefined }` means that no field is set.
+    if (key === "value" && part === undefined) throw undefinedValue(`${path}.value`);
+    const names = cases.map(({ localName }) => localName);
+    if (key === "case" && typeof part === "string" && !names.includes(part))
+      throw wrong(part, `${path}.case`, `one of ${names.join(", ")}`);
+  }
 }
 
 /** Checks whether a field can be undefined: a message, and a field that is `optional` in the schema. */

@@ -61,7 +61,7 @@ export class MethodNames {
     if (apis !== undefined) {
       const add = apis.map((api) => `"${api}"`).join(" or ");
       throw new Error(
-        `${prefix}this server has no method "${name}", because it does not serve ${apis.join(" and ")}: add ${add} to its option apis`,
+        `${prefix}this server has no method "${name}", because it does not serve ${apis.join(" and ")}: add ${add} to its APIs`,
       );
     }
     const api = name.slice(0, name.indexOf(".") + 1);

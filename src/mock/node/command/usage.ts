@@ -5,8 +5,7 @@ export const usage = `Usage: tenantry mock [options]
        tenantry verify RECORDING [options]    replays a recording (see tenantry verify --help)
 
 Starts a server in memory that behaves like the real ones, and prints its URL and tokens. For each call, it prints a line
-with the time, the API and the method, the caller, the outcome and the milliseconds. The
-server's clock runs in real time.
+with the time, the API and the method, the caller, the outcome and the milliseconds. The server's clock runs in real time.
 
   -p, --port PORT     the port; 0 for any free port (default 4010)
       --host HOST     the address (default 127.0.0.1)
