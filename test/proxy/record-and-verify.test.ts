@@ -99,6 +99,33 @@ describe("a recording of a server that behaves like the mock", () => {
     });
   });
 
+  it("has no differences for people who were not registered when it began", async () => {
+    await record(async (baseUrl) => {
+      const as = (email: string) => vydon(baseUrl, real.vydon.signIn({ email, registered: false }).token);
+      const [ada, grace, joan] = [as("ada@acme.test"), as("grace@acme.test"), as("joan@acme.test")];
+      await ada.auth.check();
+      real.faults.inject({ method: "GetUser", wire: "html_502", times: 1 });
+      await ada.users.current().catch(() => {});
+      await ada.users.current().catch(() => {});
+      await ada.users.register();
+      await ada.users.current();
+      // Grace and Joan never register.
+      await grace.auth.status();
+      await grace.users.current().catch(() => {});
+      await grace.accounts.ensurePersonal().catch(() => {});
+      await joan.system.info();
+      await joan.permissions.checkAll("00000000-0000-4000-8000-000000000000", []);
+      await joan.accounts.ensurePersonal().catch(() => {});
+    });
+    expect(await verify()).toEqual({
+      code: 0,
+      lines: [
+        "line 3, mgmt.v1alpha1.UserAccountService/GetUser: cannot be compared: the recording does not contain the response",
+        "11 calls: 10 the same, 0 differ; 1 cannot be compared.",
+      ],
+    });
+  });
+
   it("has no differences for Ona", async () => {
     await record(async (baseUrl) => {
       const as = (email: string) =>

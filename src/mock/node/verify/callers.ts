@@ -88,11 +88,27 @@ function eachObject(value: Json | undefined, use: (object: { [key: string]: Json
   for (const item of Object.values(value)) eachObject(item, use);
 }
 
-/** Returns the callers who registered during the recording: their first call that succeeded is `SetUser`. */
+/** Returns the callers who were not registered before the recording. The first call that shows it for a caller decides. */
 function unregisteredIn(calls: readonly RecordedCall[]): Set<string> {
-  const first = new Map<string, string>();
-  for (const { as, method, code } of calls) {
-    if (as !== null && code === null && !first.has(as)) first.set(as, method);
+  const isRegistered = new Map<string, boolean>();
+  for (const call of calls) {
+    const shown = showsRegistered(call);
+    if (call.as !== null && shown !== undefined && !isRegistered.has(call.as))
+      isRegistered.set(call.as, shown);
   }
-  return new Set([...first].filter(([, method]) => method === "SetUser").map(([as]) => as));
+  return new Set([...isRegistered].filter(([, registered]) => !registered).map(([as]) => as));
 }
+
+/** Returns whether a call shows that its caller was registered before it. Undefined if it does not show it. */
+function showsRegistered({ service, method, httpStatus, code, message }: RecordedCall): boolean | undefined {
+  if (code === "not_found" && message === "unable to find user") return false;
+  if (httpStatus !== 200 || needsNoUser(service, method)) return undefined;
+  return method !== "SetUser";
+}
+
+/** Checks whether a Vydon method can succeed for a person who is not registered. */
+function needsNoUser(service: string, method: string): boolean {
+  return service === "mgmt.v1alpha1.AuthService" || methodsWithoutUser.has(method);
+}
+
+const methodsWithoutUser: ReadonlySet<string> = new Set(["GetSystemInformation", "HasPermissions"]);
