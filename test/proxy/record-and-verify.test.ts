@@ -126,6 +126,17 @@ describe("a recording of a server that behaves like the mock", () => {
     });
   });
 
+  it("has no differences for the licence of a self-hosted Vydon, whose end has nanoseconds", async () => {
+    const server = createMockServer({ now: new Date(), vydon: { cloud: false } });
+    server.clock.run();
+    await using selfHosted = await listen(server);
+    const proxy = await startCommand("--proxy", selfHosted.url, "--record", file, "--quiet");
+    await vydon(proxy.url, server.vydon.signIn({ email: "ada@acme.test" }).token).system.info();
+    expect(await proxy.stop()).toBe(0);
+    expect(await readFile(file, "utf8")).toMatch(/"expiresAt":"<now\+\d+h>"/);
+    expect(await verify("--no-cloud")).toEqual({ code: 0, lines: ["1 call: 1 the same, 0 differ."] });
+  });
+
   it("has no differences for Ona", async () => {
     await record(async (baseUrl) => {
       const as = (email: string) =>

@@ -7,8 +7,8 @@ import type { Json } from "./recording.js";
 const placeholder = /^<([A-Za-z]+)(?::(\d+))?([^>]*)>$/;
 const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
 
-/** A time from the server's database, which has microseconds, or an expiry that was sent in milliseconds or seconds. */
-const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
+/** A time that a server writes: of its database in microseconds, of its clock in nanoseconds, or one that was sent in milliseconds or seconds. */
+const serverTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/;
 
 /** The values of a recording's placeholders in this run. A value is bound when it first appears in a response. */
 export class Placeholders {
@@ -54,7 +54,7 @@ export class Placeholders {
     if (found.number !== "") return this.#matchesNumbered(recorded, found, actual);
     switch (found.kind) {
       case "now":
-        return databaseTime.test(actual) && Math.abs(Date.parse(actual) - this.#timeOf(recorded)) < 1_000;
+        return serverTime.test(actual) && Math.abs(Date.parse(actual) - this.#timeOf(recorded)) < 1_000;
       case "url":
         return /^https?:\/\//.test(actual);
       case "time":
