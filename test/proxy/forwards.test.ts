@@ -120,6 +120,17 @@ describe("tenantry mock --proxy forwards a call", () => {
     expect(lines[0]?.response).toEqual({ userId: "<uuid:1>" });
   });
 
+  it("with its whole query, which may contain question marks", async () => {
+    await using proxy = await startCommand("--proxy", real.url, "--quiet");
+    const path = `${getUser}?connect=v1&encoding=json&message={"name":"why?"}&x=1?`;
+    const sent = request(proxy.url, { path: encodeURI(path) });
+    sent.end();
+    const [response] = await once(sent, "response");
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    expect(decodeURI(real.received[0]?.request.url ?? "")).toBe(path);
+  });
+
   it("without following a redirect", async () => {
     real.respond = (_request, response) => {
       response.writeHead(307, { location: `${real.url}/elsewhere?secret=1` });

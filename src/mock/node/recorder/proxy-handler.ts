@@ -2,7 +2,13 @@ import { buffer } from "node:stream/consumers";
 import { canonicalType, connectTypes } from "../../engine/http/content-types.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import { endAbandoned } from "../listener/adapter.js";
-import type { NodeHandler, NodeRequest, NodeResponse } from "../listener/node-http.js";
+import {
+  type NodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+  pathOf,
+  searchOf,
+} from "../listener/node-http.js";
 import { sendJson } from "../listener/send.js";
 import type { Exchange } from "./exchange.js";
 import { forward } from "./forward.js";
@@ -31,9 +37,9 @@ async function pass(
   events: ProxyEvents,
 ): Promise<void> {
   const time = Date.now();
-  const { method: httpMethod = "GET", url = "/", headers } = request;
-  const [path = "/", search] = url.split("?", 2);
-  const call = methodPath(path);
+  const { method: httpMethod = "GET", headers } = request;
+  const search = searchOf(request);
+  const call = methodPath(pathOf(request));
   const refuse = ({ status, code, message }: Refusal) => {
     events.onFailure(call, message);
     sendJson(response, status, { code, message });
@@ -48,7 +54,7 @@ async function pass(
   try {
     const received = await forward(target, {
       method: httpMethod,
-      path: search === undefined ? call : `${call}?${search}`,
+      path: call + search,
       headers: forServer(headers, httpMethod === "GET" ? undefined : body.byteLength),
       body,
       signal: controller.signal,
