@@ -51,6 +51,28 @@ describe("tenantry mock --proxy --record", () => {
     }
   });
 
+  it("logs a response that is not one of the API as not recorded", async () => {
+    const file = files.next();
+    await using proxy = await startCommand("--proxy", real.url, "--record", file);
+    const call = () =>
+      fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}", redirect: "manual" });
+    await call();
+    for (const status of [502, 302, 200]) {
+      real.respond = (_request, response) => {
+        response.writeHead(status, { "content-type": "text/html" }).end("<h1>A gateway</h1>");
+      };
+      await call();
+    }
+    const outcomes = Array.from(proxy.out().matchAll(/GetUser (.*)\n/g), ([, outcome]) => outcome);
+    expect(outcomes).toEqual([
+      "200 ok",
+      "502 response not recorded",
+      "302 response not recorded",
+      "200 response not recorded",
+    ]);
+    expect(await linesOf(file)).toHaveLength(5);
+  });
+
   it("fails if the file cannot be written", async () => {
     const file = join(files.folder, "no", "such", "folder.jsonl");
     const { code, err } = await run("mock", "--port", "0", "--proxy", real.url, "--record", file);

@@ -11,7 +11,7 @@ import type { NodeHandler } from "../listener/node-http.js";
 import { openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
 import { proxyHandler } from "./proxy-handler.js";
-import { CallRecorder } from "./record-call.js";
+import { CallRecorder, type RecordedLine } from "./record-call.js";
 import { createRecording, type RecordingFile } from "./recording-file.js";
 import { readTarget } from "./target.js";
 
@@ -36,7 +36,7 @@ export async function runProxy(
   const passOn = proxyHandler(target, {
     onExchange(exchange) {
       const line = file && recorder.record(exchange);
-      log(exchange.path, `${exchange.status} ${line === undefined ? "not recorded" : (line.code ?? "ok")}`);
+      log(exchange.path, `${exchange.status} ${outcomeOf(line)}`);
       if (line === undefined || broken !== undefined) return;
       try {
         file?.write(line);
@@ -60,6 +60,12 @@ export async function runProxy(
     file?.close();
   }
   if (broken !== undefined) throw broken;
+}
+
+/** Returns the outcome of a call for the log. */
+function outcomeOf(line: RecordedLine | undefined): string {
+  if (line === undefined) return "not recorded";
+  return line.unrecorded?.includes("the response") ? "response not recorded" : (line.code ?? "ok");
 }
 
 function greeting(url: string, server: string, record: string | undefined): string {
