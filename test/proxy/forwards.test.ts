@@ -91,6 +91,21 @@ describe("tenantry mock --proxy forwards a call", () => {
     ]);
   });
 
+  it("and returns the response if its headers are large", async () => {
+    const value = "x".repeat(15_000);
+    real.respond = (_request, response) => {
+      response.writeHead(200, { ...json, "x-first": value, "x-second": value });
+      response.end("{}");
+    };
+    await using proxy = await startCommand("--proxy", real.url, "--quiet");
+    const sent = request(proxy.url + getUser, { method: "POST", headers: json, maxHeaderSize: 2 ** 16 });
+    sent.end("{}");
+    const [response] = await once(sent, "response");
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["x-second"]).toBe(value);
+  });
+
   it("sent by GET, in the binary format, or over HTTP/2", async () => {
     const server = createMockServer();
     await using listener = await listen(server);

@@ -21,6 +21,9 @@ export interface ServerResponse {
   readonly body: Buffer;
 }
 
+/** The largest headers of a response, in bytes. Node's own limit is 16 KiB. */
+const maxHeaderSize = 2 ** 20;
+
 /**
  * Sends a request to the real server, and waits for the whole response. It does not follow redirects.
  *
@@ -33,7 +36,7 @@ export function forward(
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const { hostname, port } = url;
-    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, ...rest };
+    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, maxHeaderSize, ...rest };
     const sent = send({ ...options, path: basePath + path }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
