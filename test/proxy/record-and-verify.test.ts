@@ -261,6 +261,38 @@ describe("a recording of a server that behaves differently", () => {
     );
   });
 
+  it.each([
+    ["reset", 'code: the recording has "ok", the mock has "no response: '],
+    ["lost_response", 'code: the recording has "ok", the mock has "no response: '],
+    ["cut_body", 'code: the recording has "ok", the mock has "no response: '],
+    ["cut_json", 'response: the recording has {"users":['],
+    ["html_502", "httpStatus: the recording has 200, the mock has 502"],
+    ["wrong_content_type", 'response: the recording has {"users":['],
+  ])("differs in the line that a fault of the mock breaks with %s", async (wire, difference) => {
+    await record(createTeam);
+    const faults = join(files.folder, `${wire}.json`);
+    await writeFile(faults, JSON.stringify([{ method: "GetTeamAccountMembers", wire, times: 1 }]));
+    const { code, lines } = await verify("--faults", faults);
+    expect(code).toBe(1);
+    expect(lines[0]).toContain(
+      `line 7, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: ${difference}`,
+    );
+    expect(lines.at(-1)).toBe("12 calls: 11 the same, 1 differs.");
+  });
+
+  it("names the status of a gateway's page that replaces an error", async () => {
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    await record((baseUrl) =>
+      vydon(baseUrl, token)
+        .accounts.createTeam({ name: "No!" })
+        .catch(() => {}),
+    );
+    const faults = join(files.folder, "page.json");
+    await writeFile(faults, JSON.stringify([{ method: "CreateTeamAccount", wire: "html_502" }]));
+    const { lines } = await verify("--faults", faults);
+    expect(lines[0]).toMatch(/"invalid_argument: .*", the mock has "no response of the API, status 502"$/);
+  });
+
   it("has differences that name the field and both values", async () => {
     await record(createTeam);
     const text = await readFile(file, "utf8");

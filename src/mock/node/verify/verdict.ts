@@ -147,8 +147,9 @@ function onlyReads({ name, idempotency }: DescMethod): boolean {
   return idempotency === Idempotency.IDEMPOTENT && /^(Get|List|Is|Has|Check)/.test(name);
 }
 
-function outcomeOf({ code, message }: Pick<RecordedCall, "code" | "message">): string {
-  return code === null ? "ok" : `${code}: ${message}`;
+function outcomeOf({ httpStatus, code, message }: Received): string {
+  if (code !== null) return `${code}: ${message}`;
+  return httpStatus === 200 ? "ok" : `no response of the API, status ${httpStatus}`;
 }
 
 function unknown(why: string): Verdict {
