@@ -47,6 +47,9 @@ describe("tenantry verify", () => {
     ['\ufeff{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
     ['{"step":0}\n{"step":1,"method":"GetUser"}\n', "line 2 is not a call of a real server"],
     ['{"step":0}\n{"step":1}\n', "line 2 is not a call"],
+    ['{"step":0}\n{"step":1,"httpStatus":200}\n', "line 2 is not a call"],
+    ['{"step":0}\n{"step":1,"httpStatus":200,"time":"yesterday"}\n', "line 2 is not a call"],
+    ['{"step":0}\n{"step":1,"httpStatus":200,"time":"+020000-01-01T00:00:00Z"}\n', "line 2 is not a call"],
   ])("exits with 2 if the file is %j", async (text, message) => {
     const file = files.next();
     await writeFile(file, text);

@@ -1,4 +1,5 @@
 import { messageOf } from "../../engine/message-of.js";
+import { firstInstant, lastInstant } from "../../engine/time/instant.js";
 import { UsageError } from "../command/parse-options.js";
 import { readText } from "../command/read-text.js";
 import type { CommandContext } from "../command/run-mock.js";
@@ -55,7 +56,13 @@ function parse(line: string, where: string, isHead: boolean): RecordedCall {
 /** Checks whether a line is a call, or the head of a recording. A call that `tenantry mock --record` has written without --proxy is neither. */
 function isCall(json: unknown, isHead: boolean): json is RecordedCall {
   if (typeof json !== "object" || json === null || !("step" in json)) return false;
-  return typeof json.step === "number" && (isHead || "httpStatus" in json);
+  if (typeof json.step !== "number") return false;
+  return isHead || ("httpStatus" in json && "time" in json && isTime(json.time));
+}
+
+function isTime(value: unknown): boolean {
+  const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return ms >= firstInstant && ms <= lastInstant;
 }
 
 async function readJson(file: string): Promise<unknown> {
