@@ -9,6 +9,14 @@ import { openAdmin } from "./open-admin.js";
 describe("AdminService sets faults", () => {
   const world = openAdmin();
 
+  it("ListFaults shows numbers that are too large for the message as its largest number", async () => {
+    world.server.faults.inject({ method: "GetUser", code: "internal", times: 2 ** 33, after: 2 ** 40 });
+    const { faults } = await world.admin.listFaults({});
+    const most = 2 ** 32 - 1;
+    expect(faults).toMatchObject([{ fault: { times: most, after: most } }]);
+    await world.admin.clearFaults({});
+  });
+
   it("InjectFault makes calls fail, ListFaults returns the hits, and ClearFaults ends faults", async () => {
     const client = await world.vydon();
     const fault = {

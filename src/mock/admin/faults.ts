@@ -63,15 +63,23 @@ export class FaultsById {
   }
 }
 
-/** Returns a fault as a message, without its `when`. */
+const maxUint32 = 2 ** 32 - 1;
+
+/** Returns a fault as a message, without its `when`. A number that is too large for the message becomes its largest number. */
 export function toFault({
   details = [],
   retryAfter,
   latencyMs,
+  after,
+  every,
+  times,
   ...fault
 }: FaultOptions): MessageInitShape<typeof FaultSchema> {
   return {
     ...fault,
+    ...(after !== undefined && { after: Math.min(after, maxUint32) }),
+    ...(every !== undefined && { every: Math.min(every, maxUint32) }),
+    ...(times !== undefined && { times: Math.min(times, maxUint32) }),
     details: details.map(toDetail),
     ...(retryAfter !== undefined && { retryAfter: toDuration(toMs(retryAfter)) }),
     ...(latencyMs !== undefined && { latency: toDuration(latencyMs) }),

@@ -1529,7 +1529,8 @@ export type ListCallsRequest = Message<"tenantry.mock.v1.ListCallsRequest"> & {
   accountId?: string | undefined;
 
   /**
-   * The maximum number of calls: the last ones. If not set, all calls that the server keeps, which is up to 10,000.
+   * The maximum number of calls: the last ones. If not set, all calls. The server keeps the last 10,000 calls. If the request needs more,
+   * it fails: call ClearCalls or Reset between tests, or set a smaller limit.
    *
    * @generated from field: optional int32 limit = 3;
    */
@@ -1555,7 +1556,8 @@ export type ListCallsRequestJson = {
   accountId?: string;
 
   /**
-   * The maximum number of calls: the last ones. If not set, all calls that the server keeps, which is up to 10,000.
+   * The maximum number of calls: the last ones. If not set, all calls. The server keeps the last 10,000 calls. If the request needs more,
+   * it fails: call ClearCalls or Reset between tests, or set a smaller limit.
    *
    * @generated from field: optional int32 limit = 3;
    */

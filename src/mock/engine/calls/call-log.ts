@@ -178,6 +178,6 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
 function droppedText(count: number, what: string): string {
   return (
     `The log keeps the last ${limit} calls of the server, and ${count} ${what} were dropped. ` +
-    "Call calls.clear() or server.reset() between tests, or follow the calls with calls.watch()."
+    "Call calls.clear() or server.reset() between tests (over HTTP, ClearCalls or Reset), or follow the calls with calls.watch()."
   );
 }

@@ -167,6 +167,24 @@ it("a clock cannot go past the year 9999, the last year of the APIs' timestamps"
   expect(() => clock.advance(1)).toThrow(RangeError);
 });
 
+it("a running clock stops at the end of the year 9999", () => {
+  let realMs = 1_000;
+  vi.stubGlobal(
+    "Event",
+    class {
+      readonly timeStamp = realMs;
+    },
+  );
+  const clock = new VirtualClock();
+  clock.set("9999-12-31T23:59:59.900Z");
+  clock.run();
+  realMs += 3_600_000;
+  const end = Date.UTC(10_000, 0, 1) - 1;
+  expect(clock.now()).toBe(end);
+  clock.freeze();
+  expect(clock.now()).toBe(end);
+});
+
 it("a running clock that is set back runs on", () => {
   const clock = new VirtualClock();
   clock.run();

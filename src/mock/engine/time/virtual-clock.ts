@@ -158,7 +158,9 @@ export class VirtualClock implements Clock {
 
   /** Returns how long the clock has run since its time was `#now`, in whole milliseconds. */
   #sinceStart(): number {
-    return this.#runningSince === undefined ? 0 : Math.floor(elapsedMs() - this.#runningSince);
+    if (this.#runningSince === undefined) return 0;
+    // A clock that runs stops at the end of the year 9999.
+    return Math.min(Math.floor(elapsedMs() - this.#runningSince), lastInstant - this.#now);
   }
 
   /** Stops at the current time. */

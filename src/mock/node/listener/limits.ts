@@ -7,12 +7,15 @@ export interface Limits {
   readonly headersMs: number;
   /** The limit of a whole request. */
   readonly requestMs: number;
-  /** How long an HTTP/2 connection may have no calls. */
+  /** How long a connection may have no calls. */
   readonly idleMs: number;
 }
 
-/** The limits of Node's own servers. The clients of connect-node end an idle connection after 15 minutes, before this server does. */
+/** The limits of Node's own servers, and an idle time that is longer than that of connect-node's clients, 15 minutes. */
 export const defaultLimits: Limits = { headersMs: 60_000, requestMs: 300_000, idleMs: 1_200_000 };
+
+/** The largest headers of a request, as in a Go server. Node's own limit, 16 KiB, is too small for some tokens and cookies. */
+export const maxHeaderBytes: number = 2 ** 20;
 
 /** The clock of the limits. */
 export type LimitClock = Pick<IdleClock, "setTimeout">;

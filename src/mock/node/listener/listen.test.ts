@@ -48,6 +48,52 @@ describe("a listener", () => {
     session.destroy();
   });
 
+  it.each(["HTTP/1.1", "HTTP/2"])("accepts headers of 50 kB over %s", async (version) => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const token = "t".repeat(50_000);
+    server.seed({ vydon: { users: [{ email: "ada@example.com", token }] } });
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    let body = "";
+    if (version === "HTTP/1.1") {
+      body = await (await fetch(`${listener.url}${path}`, { method: "POST", headers, body: "{}" })).text();
+    } else {
+      const session = connectHttp2(listener.url);
+      const stream = session.request({ ":method": "POST", ":path": path, ...headers });
+      stream.end("{}");
+      for await (const chunk of stream) body += chunk;
+      session.destroy();
+    }
+    expect(JSON.parse(body)).toHaveProperty("userId");
+  });
+
+  it("keeps an idle connection of HTTP/1.1 for twenty minutes", async () => {
+    await using listener = await listen(createMockServer());
+    const { headers } = await fetch(`${listener.url}/healthz`);
+    expect(headers.get("keep-alive")).toBe("timeout=1200");
+  });
+
+  it("finds the world in a request in absolute form", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const ada = server.worlds.create("w1").vydon.signIn({ email: "ada@example.com" });
+    const response = await exchange(listener.port, [
+      `POST ${listener.url}/w/w1${path} HTTP/1.1`,
+      "Host: x",
+      "Content-Type: application/json",
+      `Authorization: Bearer ${ada.token}`,
+      "Content-Length: 2",
+      "Connection: close",
+      "",
+      "{}",
+    ]);
+    expect(response).toContain(`"userId":"${ada.userId}"`);
+    expect(server.worlds.get("w1")?.calls.count).toBe(1);
+    expect(
+      await exchange(listener.port, [`GET ${listener.url} HTTP/1.1`, "Host: x", "Connection: close", "", ""]),
+    ).toContain("200 OK");
+  });
+
   it("detects HTTP/2 even if the first bytes come one by one", async () => {
     await using listener = await listen(createMockServer());
     const socket = connect(listener.port, "127.0.0.1");

@@ -2,7 +2,7 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { createServer, type Server } from "node:net";
 import type { Connections } from "./connections.js";
-import { defaultLimits, type LimitClock, type Limits, limitHttp2 } from "./limits.js";
+import { defaultLimits, type LimitClock, type Limits, limitHttp2, maxHeaderBytes } from "./limits.js";
 import type { NodeHandler } from "./node-http.js";
 import { splitByProtocol } from "./split-by-protocol.js";
 import { realTime } from "./worlds/idle-worlds.js";
@@ -41,14 +41,21 @@ export async function openPort({
   limits = defaultLimits,
   clock = realTime,
 }: Port): Promise<Listener> {
-  const { headersMs, requestMs } = limits;
+  const { headersMs, requestMs, idleMs } = limits;
   const http1 = createHttp1(
-    { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: headersMs / 2 },
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: headersMs / 2,
+      // Node's own limit is five seconds. A client that waits a little longer would send its next call to a closed connection.
+      keepAliveTimeout: idleMs,
+      maxHeaderSize: maxHeaderBytes,
+    },
     handler,
   );
   // Node checks these limits after this event. This server does not listen itself.
   http1.emit("listening");
-  const http2 = createHttp2(handler);
+  const http2 = createHttp2({ settings: { maxHeaderListSize: maxHeaderBytes } }, handler);
   limitHttp2(http2, limits, clock);
 
   // Without `noDelay`, the second write of a response would wait 40 ms until the client acknowledges the first.

@@ -61,6 +61,8 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   const called = cors ? withCors(withCleanPaths(callWorlds)) : withCleanPaths(callWorlds);
 
   return (request, response) => {
+    // The absolute form, which a proxy may send (RFC 9112, section 3.2.2).
+    request.url = request.url?.replace(/^https?:\/\/[^/?]*/i, "") || "/";
     const authority = authorityOf(request);
     if (authority !== "" && !URL.canParse(`http://${authority}`)) {
       // Go servers respond in the same way.
