@@ -2,6 +2,18 @@ import { describe, expect, it, vi } from "vitest";
 import { settled } from "../../../../test/support/promises.js";
 import { epoch, VirtualClock } from "./virtual-clock.js";
 
+/** Replaces the real time, which a running clock follows. The test moves it. */
+function stubRealTime(): { ms: number } {
+  const real = { ms: 1_000 };
+  vi.stubGlobal(
+    "Event",
+    class {
+      readonly timeStamp = real.ms;
+    },
+  );
+  return real;
+}
+
 describe("a clock", () => {
   it("stands at 2026-01-01 until it is moved", () => {
     const clock = new VirtualClock();
@@ -126,22 +138,16 @@ describe("a clock", () => {
   });
 
   it("follows the real time while it runs, and stops when it is frozen", () => {
-    let realMs = 1_000;
-    vi.stubGlobal(
-      "Event",
-      class {
-        readonly timeStamp = realMs;
-      },
-    );
+    const real = stubRealTime();
     const clock = new VirtualClock();
     clock.run();
-    realMs += 5;
+    real.ms += 5;
     expect(clock.now()).toBe(epoch + 5);
     clock.advance("1h");
-    realMs += 2;
+    real.ms += 2;
     expect(clock.now()).toBe(epoch + 3_600_007);
     clock.freeze();
-    realMs += 5;
+    real.ms += 5;
     expect(clock.now()).toBe(epoch + 3_600_007);
   });
 });
@@ -168,17 +174,11 @@ it("a clock cannot go past the year 9999, the last year of the APIs' timestamps"
 });
 
 it("a running clock stops at the end of the year 9999", () => {
-  let realMs = 1_000;
-  vi.stubGlobal(
-    "Event",
-    class {
-      readonly timeStamp = realMs;
-    },
-  );
+  const real = stubRealTime();
   const clock = new VirtualClock();
   clock.set("9999-12-31T23:59:59.900Z");
   clock.run();
-  realMs += 3_600_000;
+  real.ms += 3_600_000;
   const end = Date.UTC(10_000, 0, 1) - 1;
   expect(clock.now()).toBe(end);
   clock.freeze();
