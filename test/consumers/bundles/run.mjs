@@ -18,7 +18,7 @@ export async function run(file, inputs) {
   assert.doesNotMatch(code, /["'`]node:/, "a browser has no modules of Node");
   assert.doesNotMatch(
     code,
-    /@bufbuild|@connectrpc|ConnectError|fileDesc|buf\.validate\.field/,
+    /@bufbuild|@connectrpc|findDetails|fileDesc|buf\.validate\.field/,
     "a client has nothing of protobuf and Connect",
   );
 
