@@ -62,7 +62,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
 
   return (request, response) => {
     // The absolute form, which a proxy may send (RFC 9112, section 3.2.2).
-    request.url = request.url?.replace(/^https?:\/\/[^/?]*/i, "") || "/";
+    if (!request.url?.startsWith("/")) request.url = request.url?.replace(/^https?:\/\/[^/?]*/i, "") || "/";
     const authority = authorityOf(request);
     if (authority !== "" && !URL.canParse(`http://${authority}`)) {
       // Go servers respond in the same way.

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { maxHeaderBytes } from "../listener/limits.js";
 import type { HeaderValues } from "./exchange.js";
 import type { Target } from "./target.js";
 
@@ -21,9 +22,6 @@ export interface ServerResponse {
   readonly body: Buffer;
 }
 
-/** The largest headers of a response, in bytes. Node's own limit is 16 KiB. */
-const maxHeaderSize = 2 ** 20;
-
 /**
  * Sends a request to the real server, and waits for the whole response. It does not follow redirects.
  *
@@ -36,7 +34,12 @@ export function forward(
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const { hostname, port } = url;
-    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, maxHeaderSize, ...rest };
+    const options = {
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port,
+      maxHeaderSize: maxHeaderBytes,
+      ...rest,
+    };
     const sent = send({ ...options, path: basePath + path }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
