@@ -38,6 +38,6 @@ it("a fault or an assertion for an API that the server does not serve is refused
 it("a server without APIs refuses every method", () => {
   const { calls } = createMockServer({ apis: [] });
   expect(() => calls.of("GetUser")).toThrow("it does not serve vydon and ona");
-  // @ts-expect-error there is no such method
+  // @ts-expect-error the method does not exist
   expect(() => calls.of("users.current")).toThrow('give the name of an RPC, such as "GetUser"');
 });

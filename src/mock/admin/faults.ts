@@ -63,9 +63,7 @@ export class FaultsById {
   }
 }
 
-const maxUint32 = 2 ** 32 - 1;
-
-/** Returns a fault as a message, without its `when`. A number that is too large for the message becomes its largest number. */
+/** Returns a fault as a message, without its `when`. */
 export function toFault({
   details = [],
   retryAfter,
@@ -77,13 +75,18 @@ export function toFault({
 }: FaultOptions): MessageInitShape<typeof FaultSchema> {
   return {
     ...fault,
-    ...(after !== undefined && { after: Math.min(after, maxUint32) }),
-    ...(every !== undefined && { every: Math.min(every, maxUint32) }),
-    ...(times !== undefined && { times: Math.min(times, maxUint32) }),
+    after: toUint32(after),
+    every: toUint32(every),
+    times: toUint32(times),
     details: details.map(toDetail),
     ...(retryAfter !== undefined && { retryAfter: toDuration(toMs(retryAfter)) }),
     ...(latencyMs !== undefined && { latency: toDuration(latencyMs) }),
   };
+}
+
+/** Returns a number that the message can contain. A larger one becomes the largest. */
+function toUint32(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.min(value, 2 ** 32 - 1);
 }
 
 function toDetail(detail: FaultDetail): MessageInitShape<typeof FaultDetailSchema> {

@@ -9,7 +9,7 @@ const accountId = "00000000-0000-4000-8000-000000000001";
 describe("an expectation of calls", () => {
   it("needs a method that exists, and fields that its request has", () => {
     const { calls } = createMockServer();
-    // @ts-expect-error there is no such method
+    // @ts-expect-error the method does not exist
     expect(() => calls.expect("GetUsr")).toThrow('has no method "GetUsr": did you mean "GetUser"');
     // @ts-expect-error the request has no such field
     expect(() => calls.expect("CreateTeamAccount", { nam: "acme" })).toThrow(

@@ -63,8 +63,8 @@ export interface Subject {
   readonly calls: readonly ExpectedCall[];
   /** How many older calls of the method were dropped. */
   readonly dropped: number;
-  /** How many calls there were of each method of the server, by its name. */
-  readonly counts: ReadonlyMap<string, number>;
+  /** Returns how many calls there were of each method of the server, by its name. Only a failure needs it. */
+  readonly counts: () => ReadonlyMap<string, number>;
   /** The fields that a request must have for its call to count. */
   readonly match: object;
   /** Checks the fields that a test expects. @throws Error for a field that no request has. */
@@ -177,8 +177,8 @@ function listed(found: readonly ExpectedCall[], total: number, { method, counts 
     const more = total > lines.length ? [`  and ${total - lines.length} more`] : [];
     return [`Such calls of ${method}:`, ...lines, ...more].join("\n");
   }
-  if (counts.size === 0) return "The server was not called at all.";
-  const called = Array.from(counts, ([name, times]) => `${name} (${times})`);
+  const called = Array.from(counts(), ([name, times]) => `${name} (${times})`);
+  if (called.length === 0) return "The server was not called at all.";
   return `What was called: ${called.join(", ")}.`;
 }
 
