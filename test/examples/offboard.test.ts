@@ -5,6 +5,8 @@ import { main, offboard } from "../../examples/offboard.js";
 
 const ada = { email: "ada@example.com" };
 const grace = { email: "grace@example.com" };
+const members = [ada, { ...grace, role: "job_viewer" as const }];
+const twoTeams = { accounts: ["one", "two"].map((name) => ({ name, members })) };
 
 it("main() ends all access that it can on every API, and prints what remains", async () => {
   const lines: string[] = [];
@@ -42,15 +44,7 @@ it("offboard() does not remove the only admin of a team", async () => {
 
 it("offboard() continues after a failure, and finishes when it is run again", async () => {
   const server = createMockServer();
-  const members = [ada, { ...grace, role: "job_viewer" as const }];
-  server.seed({
-    vydon: {
-      accounts: [
-        { name: "one", members },
-        { name: "two", members },
-      ],
-    },
-  });
+  server.seed({ vydon: twoTeams });
   const vydon = new VydonClient(server.vydon.signIn(ada).connect());
   server.faults.inject({ method: "RemoveTeamAccountMember", code: "permission_denied", times: 1 });
   const first = await offboard({ email: grace.email, vydon }, { dryRun: false });
@@ -87,14 +81,8 @@ it("offboard() finds an email that differs in case, which is another person only
 
 it("offboard() reports an account that the caller may not search, and ends what is in the others", async () => {
   const server = createMockServer();
-  const members = [ada, { ...grace, role: "job_viewer" as const }];
   server.seed({
-    vydon: {
-      accounts: [
-        { name: "one", members },
-        { name: "two", members },
-      ],
-    },
+    vydon: twoTeams,
     fam: { accounts: [{ name: "Shop", members: [ada], invites: [grace] }] },
   });
   const vydon = new VydonClient(server.vydon.signIn(ada).connect());
