@@ -89,7 +89,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
         return say(200, "You can close this page.");
       }
       const why = searchParams.get("error_description") ?? searchParams.get("error") ?? "there is no code";
-      reject(new Error(`the identity provider has refused: ${why}`));
+      reject(new UnauthenticatedError(`The identity provider refused the sign-in: ${why}.`));
       return say(400, "The sign-in has failed.");
     });
   });

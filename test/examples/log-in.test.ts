@@ -128,8 +128,10 @@ it("signIn() rejects with the identity provider's error, and closes its port", a
     callback.searchParams.set("error", "access_denied");
     pages.push(await (await fetch(callback)).text());
   });
-  const error = await failureOf(signIn(session, options));
-  expect(String(error)).toBe("Error: the identity provider has refused: access_denied");
+  const lines: string[] = [];
+  const refused = () => signIn(session, options);
+  expect(await exitCodeOf(refused, (line) => void lines.push(line))).toBe(1);
+  expect(lines).toEqual(["The identity provider refused the sign-in: access_denied."]);
   await done();
   expect(pages).toEqual(["The sign-in has failed."]);
   await expect(fetch(callback)).rejects.toThrow("fetch failed");
@@ -144,6 +146,17 @@ it("signIn() rejects when its signal aborts", async () => {
   await expect(signIn(open(), { ...options, signal })).rejects.toThrow("five minutes are over");
   const error = await failureOf(signIn(open(), { ...options, signal }));
   expect(error).toBeInstanceOf(CanceledError);
+});
+
+it("a command prints one line if nobody signs in before its time is up", async () => {
+  const { open } = start();
+  const time = new AbortController();
+  const timeout = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+  const { options } = person(async () => time.abort(timeout));
+  const lines: string[] = [];
+  const waiting = () => signIn(open(), { ...options, signal: time.signal });
+  expect(await exitCodeOf(waiting, (line) => void lines.push(line))).toBe(1);
+  expect(lines).toEqual([timeout.message]);
 });
 
 it("isSignedIn() rejects with NetworkError if the server cannot be reached", async () => {
