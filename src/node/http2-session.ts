@@ -6,6 +6,7 @@ import {
   type OutgoingHttpHeaders,
   type SecureClientSessionOptions,
 } from "node:http2";
+import type { Socket } from "node:net";
 import { longestTimerMs } from "../core/call/clock.js";
 
 /**
@@ -45,6 +46,8 @@ export interface SessionEvents {
 /** One HTTP/2 session. It keeps the process alive only while it has streams. */
 export class Http2Session {
   readonly #session: ClientHttp2Session;
+  /** Undefined until it is open. */
+  #socket: Socket | undefined;
   readonly #idleMs: number;
   #streams = 0;
   #isEnding = false;
@@ -67,7 +70,10 @@ export class Http2Session {
     });
     // Node sets no limit for a TLS handshake.
     this.#after(longestOpeningMs, () => this.destroy("the connection did not open in time"));
-    session.once("connect", () => this.#rest());
+    session.once("connect", (_session, socket) => {
+      this.#socket = socket;
+      this.#rest();
+    });
     session.once("error", events.onEnd);
     session.once("close", () => {
       clearTimeout(this.#timer);
@@ -148,17 +154,21 @@ export class Http2Session {
     // No request was sent on a session that never opened.
     const code = this.#session.connecting ? "ERR_HTTP2_CONNECT_TIMEOUT" : "ECONNRESET";
     this.#session.destroy(connectionError(text, code), constants.NGHTTP2_CANCEL);
+    this.#socket?.destroySoon();
   }
 
   #rest(): void {
-    if (this.#streams > 0 || this.#session.destroyed) return;
-    // Node closes a session by itself after the server's GOAWAY, but does not always finish.
-    if (this.#isEnding) {
-      this.#session.destroy();
-      return;
-    }
+    if (this.#streams > 0) return;
+    if (this.#isEnding) this.#close();
+    if (this.#session.destroyed) return;
     this.#session.unref();
-    this.#after(this.#idleMs, () => this.#session.close());
+    this.#after(this.#idleMs, () => this.#close());
+  }
+
+  /** Closes the session, and its connection without a wait for the server: Node would keep half of it open. */
+  #close(): void {
+    this.#session.close();
+    this.#socket?.destroySoon();
   }
 
   /** Runs a step after a time, in place of an earlier one. The timer is real, because the connection is real. */

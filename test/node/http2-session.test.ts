@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
+import { constants, createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { DeadlineExceededError, NetworkError } from "../../src/core/errors/errors.js";
+import { NetworkError } from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
@@ -183,17 +183,54 @@ describe("an HTTP/2 session", () => {
     expect(String(await failureOf(client.users.current()))).toContain("too slow");
   });
 
-  it("ends with its calls if the server sends GOAWAY and then nothing more", async () => {
-    const server = createServer();
-    const sessions: ServerHttp2Session[] = [];
-    server.on("session", (session) => sessions.push(session));
-    server.on("stream", ({ session }) => session?.goaway());
-    const client = clientFor({ baseUrl: (await listening(server)).baseUrl });
-    for (const calls of [1, 2]) {
-      const error = await failureOf(client.users.current({ timeoutMs: 20 }));
-      expect(error).toBeInstanceOf(DeadlineExceededError);
-      await until(() => sessions.length === calls && sessions.every(({ destroyed }) => destroyed));
-    }
+  /** Opens a session to a server that never closes a connection, and whose frames the test writes. */
+  async function openToPassiveServer(idleMs = 60_000) {
+    const server = createTcpServer({ allowHalfOpen: true }, (socket) => socket.resume().write(frame(4)));
+    const { baseUrl, sockets } = await listening(server);
+    const onEnd = vi.fn();
+    const onClose = vi.fn();
+    const options = { tls: undefined, pingIntervalMs: undefined, idleMs };
+    const session = new Http2Session(baseUrl, options, { onEnd, onClose, onSilence() {} });
+    await session.opened;
+    const [socket] = sockets;
+    if (!socket) throw new Error("the session has no connection");
+    const isClosed = () => {
+      // A PING. It fails only if the client has closed both directions of the connection.
+      socket.write(frame(6, 0, 0, 0, 0, 0, 0, 0, 0));
+      return socket.destroyed && onClose.mock.calls.length === 1;
+    };
+    return { session, socket, onEnd, isClosed };
+  }
+
+  /** Creates a frame of HTTP/2 for the whole connection. */
+  function frame(type: number, ...payload: number[]): Buffer {
+    return Buffer.from([0, 0, payload.length, type, 0, 0, 0, 0, 0, ...payload]);
+  }
+
+  /** GOAWAY with the last stream 1, and without an error. */
+  const goaway = frame(7, 0, 0, 0, 1, 0, 0, 0, 0);
+
+  it("is closed after its last call if the server has sent GOAWAY, even if the server does not close it", async () => {
+    const { session, socket, onEnd, isClosed } = await openToPassiveServer();
+    const stream = session.request({ ":method": "POST", ":path": "/" });
+    socket.write(goaway);
+    await until(() => onEnd.mock.calls.length > 0);
+    stream.close(constants.NGHTTP2_CANCEL);
+    await until(isClosed);
+  });
+
+  it("is closed if the server sends GOAWAY after its last call, even if the server does not close it", async () => {
+    const { session, socket, isClosed } = await openToPassiveServer();
+    const stream = session.request({ ":method": "POST", ":path": "/" });
+    stream.close(constants.NGHTTP2_CANCEL);
+    await once(stream, "close");
+    socket.write(goaway);
+    await until(isClosed);
+  });
+
+  it("is closed if it is not used, even if the server does not close it", async () => {
+    const { isClosed } = await openToPassiveServer(1);
+    await until(isClosed);
   });
 
   it("is given up if it does not open, and the next call opens another one", async () => {
