@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../test/support/promises.js";
 import { fromServer, layeredOver, read, write } from "../../../test/support/scripted.js";
 import { seeded } from "../../../test/support/seeded.js";
-import { VydonClient } from "../../index.js";
+import { NotFoundError, VydonClient } from "../../index.js";
 import type { LogFacts, Logger, LogLevel } from "./log-hooks.js";
 
 /** A logger that keeps its lines. */
@@ -61,6 +61,16 @@ describe("a logger", () => {
     await call(read);
     expect(shown()).toEqual([
       `warn tenantry: ${method}: UnavailableError, trying again in 200 ms, request id r-1`,
+    ]);
+  });
+
+  it("gets one line, even if the server's request id has line breaks and other control characters", async () => {
+    const { logger, shown } = keeping();
+    const fail = () => Promise.reject(new NotFoundError("no", { requestId: "r-1\n\u001b[2Jtenantry: ok" }));
+    const { call } = layeredOver([fail], { logger });
+    await failureOf(call(read));
+    expect(shown()).toEqual([
+      `error tenantry: ${method}: NotFoundError after 1 attempt, 0 ms, request id r-1[2Jtenantry: ok`,
     ]);
   });
 

@@ -72,7 +72,8 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
     const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = event;
     const { code = error?.code, requestId = error?.requestId } = event;
     const method = `${call.service}/${call.method}`;
-    const id = requestId === undefined ? "" : `, request id ${requestId}`;
+    // An id in an error's details may have line breaks, which would look like further lines of the log.
+    const id = requestId === undefined ? "" : `, request id ${requestId.replace(/\p{Cc}/gu, "")}`;
     return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {
       method,
       attempts,

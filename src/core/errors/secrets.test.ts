@@ -25,6 +25,11 @@ describe("a secret", () => {
     }
   });
 
+  it("is removed from the keys of an object, too", () => {
+    const details = [{ metadata: { "acc3ss-token": "rejected" } }];
+    expect(withoutSecrets(details, ["acc3ss-token"])).toEqual([{ metadata: { "[secret]": "rejected" } }]);
+  });
+
   it("is found in bytes, as UTF-8", () => {
     const base64 = Buffer.from("no pässwörd-geheim").toString("base64");
     expect(hasSecret(base64, ["pässwörd-geheim"])).toBe(true);

@@ -32,7 +32,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
   if (typeof value === "string") return cleanText(value, secrets);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, secrets)]));
+  return Object.fromEntries(withoutSecrets(Object.entries(value), secrets));
 }
 
 /** Checks whether bytes contain a secret. */
