@@ -5,7 +5,8 @@
  */
 
 // Clients
-export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
+export { FamClient, type FamClientOptions } from "./fam/client.js";
+export type { FamServices } from "./fam/services.js";
 export { OnaClient, type OnaClientOptions } from "./ona/client.js";
 export { onaExchange } from "./ona/exchange.js";
 export { VydonClient, type VydonClientOptions } from "./vydon/client.js";
@@ -47,9 +48,8 @@ export {
 } from "./core/errors/token-errors.js";
 export type { Auth, TokenSource } from "./core/tokens/auth.js";
 export { memoryStore } from "./core/tokens/stores/memory-store.js";
-export type { RefreshableTokenOptions } from "./core/tokens/refresh-options.js";
 export { type RefreshableToken, refreshableToken } from "./core/tokens/refreshable-token.js";
-export type { Refresh, RefreshRequest } from "./core/tokens/refresh-options.js";
+export type { Refresh, RefreshableTokenOptions, RefreshRequest } from "./core/tokens/refresh-options.js";
 export { type SimpleStoreOptions, simpleStore } from "./core/tokens/stores/simple-store.js";
 export type { TokenLock } from "./core/tokens/stores/token-lock.js";
 export type { Stored, TokenStore } from "./core/tokens/stores/token-store.js";
@@ -126,7 +126,6 @@ export type {
   OnaEnvironmentCreditUsage,
   OnaInvite,
   OnaJoinableOrganization,
-  OnaSearchableStatus,
   OnaLoginFilter,
   OnaLoginProvider,
   OnaMember,
@@ -138,6 +137,7 @@ export type {
   OnaOrganizationTier,
   OnaPersonalAccessToken,
   OnaPrincipal,
+  OnaSearchableStatus,
   OnaSsoLogin,
   OnaSsoRequest,
   OnaSubject,

@@ -20,7 +20,7 @@ import type { ErrorContext } from "../core/errors/api-error.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { textOf } from "../core/errors/network.js";
-import { requestIdIn } from "../core/errors/response-error.js";
+import { requestIdIn } from "../core/errors/server-error.js";
 import { errorField } from "../core/json/refuse-errors.js";
 import { toConnectError } from "./to-connect-error.js";
 import { unreadPart } from "./unread-part.js";

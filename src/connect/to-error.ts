@@ -7,10 +7,10 @@ import { type ErrorDetail, toDetail } from "../core/errors/details.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { causes, isBadCompression, isError, isNetworkFailure } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
-import { requestIdIn, responseError } from "../core/errors/response-error.js";
+import { requestIdIn, serverError } from "../core/errors/server-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { toUrl } from "../core/wire/base-url.js";
-import { errorResponse } from "../core/wire/error-response.js";
+import { httpError } from "../core/wire/http-error.js";
 import { toErrorCode } from "./codes.js";
 import { unreadPart } from "./unread-part.js";
 
@@ -42,7 +42,7 @@ export function toError(reason: unknown, signal: AbortSignal | undefined, now: n
   if (!(reason instanceof ConnectError)) return isNetworkFailure(reason) ? networkError(reason) : reason;
   return (
     statusError(reason, now) ??
-    serverError(reason, now) ??
+    sentByServer(reason, now) ??
     unreadableError(reason, chain) ??
     connectionError(reason, chain) ??
     byCode(reason, now)
@@ -73,7 +73,7 @@ function statusError({ rawMessage, code, metadata }: ConnectError, now: number):
   const location = headers.get("location") ?? "";
   // A relative target is on the server itself. Its address is not known here.
   const url = toUrl(location) ? location : "";
-  return errorResponse({ status, headers }, "", url, now);
+  return httpError({ status, headers }, "", url, now);
 }
 
 /**
@@ -89,7 +89,7 @@ function withoutRepetition(headers: Headers): Headers {
   return single;
 }
 
-function serverError(error: ConnectError, now: number): ApiError | undefined {
+function sentByServer(error: ConnectError, now: number): ApiError | undefined {
   const { metadata, rawMessage } = error;
   const grpcStatus = Number.parseInt(metadata.get("grpc-status") ?? "", 10);
   const isGrpc = (grpcStatus >= 1 && grpcStatus <= 16) || metadata.has("grpc-status-details-bin");
@@ -179,7 +179,7 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
 }
 
 function byCode(error: ConnectError, now: number): ApiError {
-  return responseError(
+  return serverError(
     {
       code: toErrorCode(error.code),
       message: error.rawMessage,

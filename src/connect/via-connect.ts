@@ -13,7 +13,7 @@ import { withMethods } from "../core/checks/check-options.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../core/errors/errors.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { textOf } from "../core/errors/network.js";
-import { requestIdIn } from "../core/errors/response-error.js";
+import { requestIdIn } from "../core/errors/server-error.js";
 import { toError } from "./to-error.js";
 
 /**

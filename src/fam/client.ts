@@ -12,8 +12,6 @@ import { FamInvites } from "./invites.js";
 import { FamMembers } from "./members.js";
 import { type FamServices, type RenameService, serviceChecks, serviceRenamer } from "./services.js";
 
-export type { FamServices } from "./services.js";
-
 /**
  * Options of a {@link FamClient}. There is no `transport`: messages travel as JSON over `fetch`, because the API's field
  * numbers are not published.

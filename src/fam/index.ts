@@ -1,6 +1,6 @@
 export type { FamAccounts } from "./accounts.js";
 export type { FamBilling } from "./billing.js";
-export { FamClient, type FamClientOptions, type FamServices } from "./client.js";
+export { FamClient, type FamClientOptions } from "./client.js";
 export type { FamInvites } from "./invites.js";
 export type { FamMemberOrder, FamMemberSearch, FamMembers } from "./members.js";
 export type {
@@ -21,3 +21,4 @@ export type {
   FamSearchableStatus,
 } from "./models/member.js";
 export type { FamTokenPair } from "./models/tokens.js";
+export type { FamServices } from "./services.js";

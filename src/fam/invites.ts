@@ -6,7 +6,7 @@ import {
 } from "../../gen/fam/v1/member_methods.js";
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
-import { type Clock, spanTime } from "../core/call/clock.js";
+import { type Clock, monotonicTime } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, listOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
@@ -55,6 +55,7 @@ export class FamInvites {
    * Invites a person to an account. A second call may send another invite, so a failed call is retried only if the
    * server certainly did not act. Calls `InviteMember`.
    *
+   * @returns the invite. Its secret goes only to the invited person.
    * @throws AlreadyExistsError if the person is a member already.
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller is not an owner or an admin of it, or of an account above it.
@@ -142,23 +143,19 @@ export class FamInvites {
       options,
     );
     const { signal, timeoutMs = this.#timeoutMs } = options ?? {};
-    const startedAt = spanTime(this.#clock);
-    const response = accepted.withResponse().then(async (response) => {
-      const leftMs = timeoutMs - (spanTime(this.#clock) - startedAt);
-      const limits = {
-        signal,
-        timeoutMs: timeoutMs > 0 ? Math.max(1, leftMs) : undefined,
-        clock: this.#clock,
-      };
+    const startedAt = monotonicTime(this.#clock);
+    const done = accepted.withResponse().then(async (response) => {
+      const leftMs = (timeoutMs || Infinity) - (monotonicTime(this.#clock) - startedAt);
+      // At least 1 ms, so that `auth` gets the tokens even if the response came at the last moment.
+      const limits = { signal, timeoutMs: Math.max(1, leftMs), clock: this.#clock };
       await handOver(response.data, this.#tokens, limits);
       return response;
     });
-    const data = response.then((response) => response.data);
+    const data = done.then((response) => response.data);
     return Object.assign(data, {
-      withResponse() {
-        // The failure is reported by `response`.
-        data.catch(() => {});
-        return response;
+      async withResponse() {
+        await data;
+        return done;
       },
     });
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, stat, utimes } from "node:fs/promises";
-import { type Clock, every, spanTime } from "../core/call/clock.js";
+import { type Clock, every, monotonicTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import { remove, succeeds } from "./file-system.js";
 
@@ -62,8 +62,8 @@ function staleness(path: string, clock: Clock, staleMs: number): () => Promise<b
       () => undefined,
     );
     if (touched === undefined) return false;
-    if (seen?.touched !== touched) seen = { touched, since: spanTime(clock) };
-    return Date.now() - touched > staleMs || spanTime(clock) - seen.since > staleMs;
+    if (seen?.touched !== touched) seen = { touched, since: monotonicTime(clock) };
+    return Date.now() - touched > staleMs || monotonicTime(clock) - seen.since > staleMs;
   };
 }
 

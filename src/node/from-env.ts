@@ -1,7 +1,7 @@
 import { firstSet } from "../core/env.js";
 import { InvalidArgumentError } from "../core/errors/errors.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
-import { onaVariables, production } from "../ona/env.js";
+import { onaUrl, onaVariables } from "../ona/defaults.js";
 
 /** The options of a client that {@link fromEnv} reads. */
 export interface EnvOptions {
@@ -47,7 +47,7 @@ export function fromEnv(
   if (!names)
     throw new InvalidArgumentError(`fromEnv supports ${Object.keys(variables).join(", ")}, not "${api}"`);
   const url = firstSet(names.baseUrl, env);
-  const baseUrl = url?.value ?? (api === "ona" ? production : undefined);
+  const baseUrl = url?.value ?? (api === "ona" ? onaUrl : undefined);
   if (baseUrl === undefined) throw missing(api, "a URL", names.baseUrl);
   const auth = firstSet(names.auth, env)?.value;
   if (auth === undefined) throw missing(api, "a token", names.auth);

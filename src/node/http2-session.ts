@@ -10,8 +10,8 @@ import type { Socket } from "node:net";
 import { longestTimerMs } from "../core/call/clock.js";
 
 /**
- * When a session is checked: in how many ticks it must open or respond to a ping. A session that takes longer counts as
- * dead. A process that was busy or stopped has one long tick, after which it reads what has arrived.
+ * How many ticks a checked session has to open or to respond to a ping. Ticks are counted, not time: a process that was
+ * stopped has one long tick, and reads the response that has arrived before the next one.
  */
 const checkTicks = 4;
 
@@ -72,7 +72,7 @@ export class Http2Session {
     this.#after(longestOpeningMs, () => this.destroy("the connection did not open in time"));
     session.once("connect", (_session, socket) => {
       this.#socket = socket;
-      this.#rest();
+      this.#onIdle();
     });
     session.once("error", events.onEnd);
     session.once("close", () => {
@@ -83,7 +83,7 @@ export class Http2Session {
     session.once("goaway", () => {
       this.#isEnding = true;
       events.onEnd();
-      this.#rest();
+      this.#onIdle();
     });
     const { pingIntervalMs = Infinity } = options;
     if (pingIntervalMs <= longestTimerMs) {
@@ -120,7 +120,7 @@ export class Http2Session {
     this.#session.ref();
     stream.once("close", () => {
       this.#streams--;
-      this.#rest();
+      this.#onIdle();
     });
     return stream;
   }
@@ -157,7 +157,8 @@ export class Http2Session {
     this.#socket?.destroySoon();
   }
 
-  #rest(): void {
+  /** Does nothing while there are streams. Otherwise closes a session that is ending, or starts the time of an idle one. */
+  #onIdle(): void {
     if (this.#streams > 0) return;
     if (this.#isEnding) this.#close();
     if (this.#session.destroyed) return;

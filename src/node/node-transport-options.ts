@@ -42,13 +42,13 @@ export interface NodeTransportOptions {
   readonly tls?: SecureContextOptions | undefined;
   /**
    * With HTTP/2: the milliseconds without data from the server after which the client pings it, at least 1. Default: the
-   * client pings only after a request ran out of time, also with Infinity or more than 2 147 483 647. Many servers close a
-   * connection that pings often.
+   * client pings only after a request ran out of time. Infinity, or more than 2 147 483 647, means the same. Many servers
+   * close a connection that pings often.
    */
   readonly pingIntervalMs?: number | undefined;
   /**
    * With HTTP/2: the milliseconds without use after which a connection is closed. Default 900 000 (15 minutes). With 0,
-   * it is closed at once.
+   * it is closed at once. Infinity, or more than 2 147 483 647, counts as 2 147 483 647 (24 days).
    */
   readonly idleConnectionTimeoutMs?: number | undefined;
 }

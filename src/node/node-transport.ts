@@ -10,7 +10,7 @@ import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { orBrokenTrailer } from "../connect/broken-trailer.js";
-import { guardUrl } from "../connect/token-guard.js";
+import { guardUrl } from "../connect/guard-url.js";
 import { viaConnect } from "../connect/via-connect.js";
 import { isTimeout } from "../core/call/abort.js";
 import type { ClientTransport } from "../core/call/transport.js";

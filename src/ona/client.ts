@@ -8,8 +8,8 @@ import { firstSet } from "../core/env.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { OnaAccounts } from "./accounts.js";
 import { OnaBilling } from "./billing.js";
+import { onaUrl, onaVariables } from "./defaults.js";
 import { OnaDomains } from "./domains.js";
-import { onaVariables, production } from "./env.js";
 import { OnaIdentity } from "./identity.js";
 import { OnaInvites } from "./invites.js";
 import { OnaMembers } from "./members.js";
@@ -34,8 +34,8 @@ export interface OnaClientOptions extends CommonOptions {
 /**
  * A client for Ona, formerly Gitpod. It calls the services of `gitpod.v1` for accounts, organizations and billing.
  *
- * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the
- * organization too. A member is a user in the list of their organization. A personal access token stands for one user.
+ * An account is a person who can sign in. A user is that person inside one organization, so a user's id also
+ * identifies the organization. A member is a user in the list of their organization. A personal access token stands for one user.
  *
  * For most methods, the vendor does not document who may call them, their defaults, their errors, whether a retry is safe, and whether
  * they need a token. There, the docs of the methods describe our proposal. `docs/fidelity.md` lists it for each RPC.
@@ -74,7 +74,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
    * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: OnaClientOptions = {}) {
-    super(options, undefined, production);
+    super(options, undefined, onaUrl);
   }
 
   /**

@@ -57,6 +57,7 @@ export class OnaDomains {
    * found it there. A second call may add the domain twice, so a failed call is retried only if the server certainly
    * did not act. For admins. Calls `CreateDomainVerification`.
    *
+   * @returns the domain, with its `verificationToken`.
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    * @throws NotFoundError if there is no such organization.
    */

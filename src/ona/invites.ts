@@ -39,6 +39,7 @@ export class OnaInvites {
    * Creates a new invite for an organization. The old one stops working, so a failed call is retried only if the server
    * certainly did not act. For admins. Calls `CreateOrganizationInvite`.
    *
+   * @returns the new invite.
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    * @throws NotFoundError if there is no such organization.
    */

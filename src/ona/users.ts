@@ -6,7 +6,7 @@ import { required } from "../core/checks/arguments.js";
 import { nothing } from "../core/json/fields.js";
 import { inUser, type OnaUser } from "./models/user.js";
 
-/** The users of an organization: `client.users`. A user's id names the organization too. */
+/** The users of an organization: `client.users`. A user's id also identifies the organization. */
 export class OnaUsers {
   readonly #call: Caller;
 

@@ -51,11 +51,12 @@ export class VydonAccounts {
    * Creates a team account with the caller as its admin. A second call fails with `AlreadyExistsError`, so a failed
    * call is retried only if the server certainly did not act. Calls `CreateTeamAccount`.
    *
+   * @returns the team's id and, in the cloud, the page for subscribing.
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.
    * @throws PermissionDeniedError if the server requires no tokens.
-   * @throws ApiError with the code `unknown` if billing fails, in the cloud. With an API key, it always does. The
-   * account exists then, so a second call fails with `AlreadyExistsError`.
+   * @throws ApiError with the code `unknown` if billing fails, in the cloud. Billing always fails for an API key. The account
+   * was created, so a second call fails with `AlreadyExistsError`.
    */
   createTeam(
     team: {
@@ -90,11 +91,12 @@ export class VydonAccounts {
    * personal account. A second call could convert that one, so a failed call is retried only if the server certainly
    * did not act. Calls `ConvertPersonalToTeamAccount`.
    *
+   * @returns the ids of the team and of the new personal account and, in the cloud, the page for subscribing.
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.
    * @throws NotFoundError if `accountId` is not a personal account of the caller.
-   * @throws ApiError with the code `unknown` if `accountId` is left out and the caller has no personal account. Also if
-   * billing fails, in the cloud. With an API key, it always does. The account is a team then.
+   * @throws ApiError with the code `unknown` if `accountId` is left out and the caller has no personal account. The
+   * same error, in the cloud, if billing fails. Billing always fails for an API key. The account is a team already.
    * @throws PermissionDeniedError if the server requires no tokens.
    */
   convertToTeam(

@@ -2,14 +2,14 @@ import { ApiError } from "../core/errors/api-error.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
-import { isErrorCode, requestIdIn } from "../core/errors/response-error.js";
+import { isErrorCode, requestIdIn } from "../core/errors/server-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { FieldError } from "../core/json/field-error.js";
 import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";
 import { refuseErrors } from "../core/json/refuse-errors.js";
-import { codeByStatus, errorResponse } from "../core/wire/error-response.js";
 import { fetchWith } from "../core/wire/fetch-with.js";
+import { codeByStatus, httpError } from "../core/wire/http-error.js";
 import { readBytes } from "../core/wire/read-bytes.js";
 
 type Fetch = typeof globalThis.fetch;
@@ -30,7 +30,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       // A browser reports the status 0 for a redirect. A Response that is created here cannot have a status above 599.
       if (status < 200 || (status >= 300 && status < 400) || status > 599) {
         // The time is 0, because this error has no `retry-after`.
-        throw errorResponse(response, "", String(input), 0);
+        throw httpError(response, "", String(input), 0);
       }
       return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
     } catch (cause) {

@@ -1,8 +1,8 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { orBrokenTrailer } from "../connect/broken-trailer.js";
+import { guardUrl } from "../connect/guard-url.js";
 import { shortReadsBy } from "../connect/http-get.js";
-import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { flag } from "../core/checks/arguments.js";

@@ -3,7 +3,7 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ApiError } from "../../src/core/errors/api-error.js";
-import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
+import { isErrorCode, serverError } from "../../src/core/errors/server-error.js";
 import { VydonClient } from "../../src/vydon/client.js";
 import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
 import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
@@ -80,7 +80,7 @@ describe("VydonClient throws an error with the class, code, message and details 
     async (code, message, recordedError) => {
       const error = await thrown(recordedError);
       expect(error.constructor).toBe(
-        responseError({ code, message, details: [], headers: new Headers() }, 0).constructor,
+        serverError({ code, message, details: [], headers: new Headers() }, 0).constructor,
       );
       expect(error).toMatchObject({
         code,

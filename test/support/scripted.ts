@@ -7,7 +7,7 @@ import type { CallOptions, CommonOptions } from "../../src/core/call/options.js"
 import { pipeline } from "../../src/core/call/pipeline.js";
 import type { ClientTransport } from "../../src/core/call/transport.js";
 import type { ErrorCode } from "../../src/core/errors/error-code.js";
-import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
+import { isErrorCode, serverError } from "../../src/core/errors/server-error.js";
 import type { Json } from "../../src/core/json/fields.js";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { toTokenSource } from "../../src/core/tokens/auth.js";
@@ -69,7 +69,7 @@ export function fromServer(
   message = "from the server",
 ): (sent: Pick<Sent, "at">) => never {
   return ({ at }) => {
-    throw responseError({ code, message, details: [], headers: new Headers(headers) }, at);
+    throw serverError({ code, message, details: [], headers: new Headers(headers) }, at);
   };
 }
 

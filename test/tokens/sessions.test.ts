@@ -101,9 +101,11 @@ describe("accept()", () => {
   it("refuses an empty access token, one that cannot be sent, and an expiresAt in seconds", async () => {
     const { source } = tokenServer();
     await expect(source.accept({ accessToken: "" })).rejects.toThrow(InvalidArgumentError);
-    await expect(source.accept({ accessToken: "Bearer a" })).rejects.toThrow(
-      'accept: the argument has an accessToken that must be one word, without "Bearer "',
-    );
+    const reason = 'has an accessToken that must be one word, without "Bearer "';
+    await expect(source.accept({ accessToken: "Bearer a" })).rejects.toMatchObject({
+      message: `tokens ${reason}`,
+      violations: [{ field: "tokens", message: reason }],
+    });
     await expect(source.accept({ accessToken: "a", expiresAt: 1_767_225_600 })).rejects.toThrow(
       "milliseconds",
     );

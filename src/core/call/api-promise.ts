@@ -6,7 +6,7 @@ export interface ApiResponse<T> {
   readonly status: number;
   /** The response's headers. In a browser, only the headers that CORS exposes. */
   readonly headers: Headers;
-  /** The server's id of the request. Left out if the server sent none, as Vydon and Neosync do. */
+  /** The server's id of the request. Left out if the server sent none. Vydon and Neosync send none. */
   readonly requestId?: string;
   /** The number of requests that were sent. */
   readonly attempts: number;

@@ -1,14 +1,14 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
-import { requestIdIn } from "../errors/response-error.js";
 import { withoutSecrets } from "../errors/secrets.js";
+import { requestIdIn } from "../errors/server-error.js";
 import { toApiError } from "../errors/to-api-error.js";
 import { FieldError, readRest } from "../json/field-error.js";
 import { asIs, isRecord } from "../json/fields.js";
 import { errorField, refuseErrors } from "../json/refuse-errors.js";
 import { within } from "./abort.js";
 import type { Attempt, Call, Reply, Send } from "./call.js";
-import { type Clock, spanTime } from "./clock.js";
+import { type Clock, monotonicTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
 import type { ClientTransport, TransportReply } from "./transport.js";
@@ -30,7 +30,7 @@ export function attemptLayer({
 
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     call.attempts++;
-    const limitMs = deadline - spanTime(clock);
+    const limitMs = deadline - monotonicTime(clock);
     // The header needs a whole number, of at most eight digits in gRPC. A longer limit is not sent.
     const timeoutMs = limitMs <= 99_999_999 ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
@@ -45,7 +45,7 @@ export function attemptLayer({
   if (!isWatched) return send;
   return async (attempt) => {
     const { call, signal } = attempt;
-    const sentAt = spanTime(clock);
+    const sentAt = monotonicTime(clock);
     const info: AttemptInfo = {
       call: call.info,
       number: call.attempts + 1,
@@ -54,7 +54,7 @@ export function attemptLayer({
     };
     const end = (facts: Partial<AttemptInfo>) => {
       try {
-        Object.assign(info, { durationMs: spanTime(clock) - sentAt, ...facts });
+        Object.assign(info, { durationMs: monotonicTime(clock) - sentAt, ...facts });
       } catch {
         // A hook has frozen the object. The call goes on.
       }

@@ -51,7 +51,7 @@ export interface Attempt<T> {
   readonly headers: HeaderRecord;
   /** Ends the attempt when it aborts. */
   readonly signal: AbortSignal | undefined;
-  /** When the attempt must end, compared to `spanTime`; Infinity for no deadline. */
+  /** When the attempt must end, in milliseconds of the clock that `monotonicTime` reads. Infinity for no deadline. */
   readonly deadline: number;
 }
 

@@ -1,14 +1,14 @@
 import { checkOptions } from "../checks/check-options.js";
 import { callChecks } from "../checks/option-checks.js";
 import type { ApiError } from "../errors/api-error.js";
-import { requestIdIn } from "../errors/response-error.js";
 import { withoutSecrets } from "../errors/secrets.js";
+import { requestIdIn } from "../errors/server-error.js";
 import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { ApiPromise } from "./api-promise.js";
 import type { Call, HeaderRecord, Reply, Send } from "./call.js";
-import { type Clock, spanTime } from "./clock.js";
+import { type Clock, monotonicTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
 import { checkMethod, type Method } from "./method.js";
@@ -64,7 +64,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const { signal, timeoutMs = defaultTimeoutMs, retry } = options ?? {};
     const headers = { ...settings.headers, ...toHeaderRecord(options?.headers) };
     const limitMs = timeoutMs || Infinity;
-    const startedAt = spanTime(clock);
+    const startedAt = monotonicTime(clock);
     const secrets: string[] = [];
     const call: Call<T> = {
       info: { service: method.service, method: method.name, baseUrl, protocol, startedAt: clock.now() },
@@ -81,7 +81,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
         call: call.info,
         attempts: call.attempts,
         error,
-        durationMs: spanTime(clock) - startedAt,
+        durationMs: monotonicTime(clock) - startedAt,
         requestId,
       });
     };

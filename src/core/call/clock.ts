@@ -19,7 +19,7 @@ export interface Clock {
 }
 
 /** Reads the clock, in milliseconds, to measure a duration. Only the difference of two readings has a meaning. */
-export function spanTime(clock: Clock): number {
+export function monotonicTime(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }
 

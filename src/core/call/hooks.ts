@@ -100,7 +100,7 @@ export interface Hooks {
 /** The arguments of a hook. */
 type Facts<Name extends keyof Hooks> = Parameters<Required<Hooks>[Name]>;
 
-/** Calls a hook of each watcher. Ignores its errors, so that a hook cannot change the call. */
+/** Calls a hook in all sets of hooks. Ignores its errors, so that a hook cannot change the call. */
 export function emit<Name extends keyof Hooks>(
   watchers: readonly { readonly [name in Name]?: (...facts: Facts<Name>) => unknown }[],
   name: Name,

@@ -84,6 +84,7 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   }
 
   return {
+    // Left out if it is not needed: with an `onResponse`, the client measures every request.
     ...(highest === levels.indexOf("debug") && {
       onResponse: (attempt) =>
         log("debug", `attempt ${attempt.number}: ${attempt.code ?? "ok"} after`, attempt),

@@ -55,8 +55,10 @@ export interface CommonOptions extends ChangeableOptions {
    */
   readonly auth?: Auth | undefined;
   /**
-   * The fetch to use, for a proxy or a test. Default: the platform's. If it sends further requests, it must catch their errors: the
-   * client would take them for errors of the call. Ignored with `transport`.
+   * The fetch to use, for a proxy or a test. Default: the platform's. Ignored with `transport`.
+   *
+   * If your function also sends other requests, catch their errors. Otherwise the client treats them as failures of this
+   * call, and a refused connection makes it repeat a write that the server may have executed.
    */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**

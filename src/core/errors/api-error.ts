@@ -75,7 +75,7 @@ export class ApiError extends Error {
    */
   declare readonly attempts: number;
   /**
-   * The server's id of the request, for its support team. Undefined if the server sent none, as Vydon and Neosync do.
+   * The server's id of the request, for its support team. Undefined if the server sent none. Vydon and Neosync send none.
    */
   declare readonly requestId: string | undefined;
   /** How long to wait before the next attempt, in milliseconds. Undefined if the server sent no such time. */

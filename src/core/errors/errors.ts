@@ -1,7 +1,7 @@
 import { ApiError } from "./api-error.js";
 
-// `name` has a type of its own in each class. Otherwise TypeScript would treat the classes as the same type: after
-// `if (isNotFound(error)) return;`, with a function that checks `instanceof`, an `ApiError` would be `never`.
+// Each class declares its own type of `name`. Otherwise the classes have the same structure, and TypeScript narrows an
+// `ApiError` to `never` after `if (isNotFound(error)) return;`, where `isNotFound` is a type guard for `NotFoundError`.
 
 /** The request, or an argument, is wrong. `violations` contains the fields. A second attempt fails the same way. */
 export class InvalidArgumentError extends ApiError {

@@ -34,6 +34,6 @@ export function mayHaveActed(error: ApiError): boolean {
   const { attempts, code, partial } = error;
   // A part of the result comes from a response.
   if (partial !== undefined) return true;
-  // Before the last of several attempts, an earlier one may have succeeded. An error of the caller's own code has no `attempts`.
+  // Before the last of several attempts, an earlier one may have succeeded. An error that has no `attempts` counts as uncertain.
   return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }

@@ -10,7 +10,7 @@ const networkCode =
 
 /** Checks whether a request failed in the network or before it was sent, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // Compares names, because an error may be of another realm.
+  // Compares the text, which begins with the error's name. `instanceof` fails for an error of another realm.
   return causes(reason).some(
     (cause) =>
       networkText.test(`${cause}`) ||

@@ -26,7 +26,7 @@ function cleanText(text: string, secrets: readonly string[]): string {
   );
 }
 
-/** Removes secrets from a value that did not come from this SDK. Strings, lists and plain objects are copied. */
+/** Removes secrets from all strings of a value. Lists and plain objects are copied. Other values are returned as they are. */
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T;
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return cleanText(value, secrets);
@@ -35,7 +35,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
   return Object.fromEntries(withoutSecrets(Object.entries(value), secrets));
 }
 
-/** Checks whether bytes contain a secret. */
+/** Checks whether bytes, given as base64, contain a secret. Returns false if they are not base64. */
 export function hasSecret(base64: string, secrets: readonly string[]): boolean {
   try {
     const text = new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));

@@ -28,8 +28,8 @@ export class TokenRefreshError extends ApiError {
 }
 
 /**
- * A token store cannot be read, written or cleared, and no valid token is in memory. The message contains the store's name and which
- * of these failed. Repair the store: the next call tries again. `attempts` is 0 if the call was not sent.
+ * A token store cannot be read, written or cleared, and no valid token is in memory. The message contains the store's name and the
+ * operation that failed. Repair the store: the next call tries again. `attempts` is 0 if the call was not sent.
  */
 export class TokenStoreError extends ApiError {
   static override readonly kind = "TokenStoreError";

@@ -37,7 +37,8 @@ export function readRest<T>(read: () => T): T | undefined {
 }
 
 /**
- * Reports a field that cannot be read. Returns undefined while {@link readRest} runs.
+ * Reports a field that cannot be read. Returns undefined while {@link readRest} runs. Its type is `never`, so that the
+ * readers have the types of a complete response.
  *
  * @param expected - the right type, such as "a string".
  * @throws FieldError with the type of the value, never with the value itself: it may be a secret.

@@ -100,21 +100,18 @@ export function list<T>(from: Json, field: string, read: (item: Json) => T): T[]
 
 /** Reads a list of strings; empty if it is missing. */
 export function strings(from: Json, field: string): string[] {
-  return scalars(from, field, "a string", (item) => (typeof item === "string" ? item : undefined));
+  return scalars(from, field, "a string", (item) => typeof item === "string");
 }
 
 /** Reads a list of booleans; empty if it is missing. */
 export function bools(from: Json, field: string): boolean[] {
-  return scalars(from, field, "true or false", (item) => (typeof item === "boolean" ? item : undefined));
+  return scalars(from, field, "true or false", (item) => typeof item === "boolean");
 }
 
-function scalars<T>(
-  from: Json,
-  field: string,
-  expected: string,
-  read: (item: unknown) => T | undefined,
-): T[] {
+function scalars<T>(from: Json, field: string, expected: string, isValid: (item: unknown) => item is T): T[] {
   const items: unknown = from[field] ?? [];
   if (!Array.isArray(items)) return fail(field, "a list", items);
-  return items.map((item: unknown, index) => read(item) ?? fail(`${field}[${index}]`, expected, item));
+  return items.map((item: unknown, index) =>
+    isValid(item) ? item : fail(`${field}[${index}]`, expected, item),
+  );
 }

@@ -4,7 +4,7 @@ import type { CallOptions } from "../call/options.js";
 import type { OptionChecks } from "../checks/check-options.js";
 import type { Json } from "../json/fields.js";
 import { List } from "./list.js";
-import type { ListOptions } from "./page.js";
+import type { FetchedPage, ListOptions } from "./page.js";
 
 /** The page to request. */
 export interface TokenRequest {
@@ -12,15 +12,6 @@ export interface TokenRequest {
   readonly token: string;
   /** The number of items to request; 0 for the API's default. */
   readonly pageSize: number;
-}
-
-/** A page of an API with page tokens. */
-export interface TokenPage<T> {
-  readonly items: T[];
-  /** The token of the next page; empty on the last page. */
-  readonly nextToken: string;
-  /** The total number of items, if the API returns it. */
-  readonly total?: number | undefined;
 }
 
 /**
@@ -35,12 +26,13 @@ export function listByToken<Request extends object, T>(
   call: Caller,
   method: Method<Request>,
   request: (pagination: TokenRequest, options: CallOptions, secrets: string[]) => Request,
-  read: (body: Json) => TokenPage<T>,
+  read: (body: Json) => FetchedPage<T>,
   options: ListOptions | undefined,
   checks?: OptionChecks,
 ): List<T> {
   return new List(
     async ({ token, pageSize = 0, options: pageOptions }) => {
+      // Without the options that only this list has, such as a search: a call refuses them.
       const { signal, timeoutMs, headers, retry } = pageOptions;
       const page = call(method, (secrets) => request({ token, pageSize }, pageOptions, secrets), read, {
         signal,

@@ -41,7 +41,7 @@ export type { ListOptions, Page } from "./page.js";
  */
 export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #source: ListSource<T>;
-  #first: Promise<FirstPage<T>> | undefined;
+  #firstPage: Promise<FirstPage<T>> | undefined;
 
   /**
    * Creates a list. The clients' methods create theirs; create one yourself in a test:
@@ -74,7 +74,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     onPage?: ((page: Page<T>) => A | PromiseLike<A>) | null,
     onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#fetchFirst()
+    return this.#getFirstPage()
       .then(({ page }) => page)
       .then(onPage, onError);
   }
@@ -92,7 +92,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * @throws ApiError if the page cannot be fetched.
    */
   async withResponse(): Promise<ApiResponse<Page<T>>> {
-    const { page, call } = await this.#fetchFirst();
+    const { page, call } = await this.#getFirstPage();
     if (call) return { ...(await call.withResponse()), data: page };
     if (this.#source.options.limit === 0) throw invalidArgument("limit", "is 0, so there is no response");
     throw invalidArgument("fetchPage", "must return the `call` of the page");
@@ -132,7 +132,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    */
   async toArray(
     options: {
-      /** The largest number of items to return. Default: all of them, also with Infinity. */
+      /** The largest number of items to return. Default: all of them. Infinity means the same. */
       limit?: number | undefined;
     } = {},
   ): Promise<T[]> {
@@ -155,9 +155,9 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     return item;
   }
 
-  #fetchFirst(): Promise<FirstPage<T>> {
-    this.#first ??= this.#fetchOnce();
-    return this.#first;
+  #getFirstPage(): Promise<FirstPage<T>> {
+    this.#firstPage ??= this.#fetchOnce();
+    return this.#firstPage;
   }
 
   async #fetchOnce(): Promise<FirstPage<T>> {

@@ -31,7 +31,7 @@ export interface ListOptions extends CallOptions {
    */
   readonly cursor?: string | undefined;
   /**
-   * The largest number of items to return, over all pages. Default: all of them, also with Infinity. With 0, the list
+   * The largest number of items to return, over all pages. Default: all of them. Infinity means the same. With 0, the list
    * sends nothing.
    */
   readonly limit?: number | undefined;

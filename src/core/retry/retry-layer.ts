@@ -1,6 +1,6 @@
 import { within } from "../call/abort.js";
 import type { Send } from "../call/call.js";
-import { type Clock, spanTime } from "../call/clock.js";
+import { type Clock, monotonicTime } from "../call/clock.js";
 import { emit, type Hooks } from "../call/hooks.js";
 import { RateLimitedError } from "../errors/errors.js";
 import { provesUnsent } from "../errors/network.js";
@@ -24,10 +24,11 @@ export function retryLayer(
   const defaults = retry || noRetry;
   return async (attempt) => {
     const { call, signal, deadline } = attempt;
-    const own = call.retry === false ? noRetry : (call.retry ?? defaults);
+    const own = (call.retry ?? defaults) || noRetry;
+    // Only the call itself can allow this: a client's retry options have no `unsafe`.
     const isSafe = call.method.idempotency !== "unknown" || (call.retry || noRetry).unsafe === true;
     for (let attempts = 1; ; attempts++) {
-      const startedAt = spanTime(clock);
+      const startedAt = monotonicTime(clock);
       const remainingMs = deadline - startedAt;
       try {
         // The outermost layer enforces the call's deadline. An attempt needs a timer only if its own limit is shorter.
@@ -47,7 +48,7 @@ export function retryLayer(
           timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
           // A rate limiter refuses a request before the server acts on it.
           repeatable: isSafe || provesUnsent(reason) || error instanceof RateLimitedError,
-          remainingMs: deadline - spanTime(clock),
+          remainingMs: deadline - monotonicTime(clock),
           budget: budget.left,
         };
         const delayMs = retryDelayMs(error, state, {

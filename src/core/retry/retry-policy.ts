@@ -38,7 +38,7 @@ export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
 
 /** The state that the decision depends on, in addition to the error. */
 export interface RetryState {
-  /** The number of attempts so far, including the failed one. */
+  /** The number of attempts so far, including the failed one. A request that is repeated with a new token does not count again. */
   readonly attempts: number;
   /** Whether the attempt exceeded its own time limit. */
   readonly timedOut: boolean;

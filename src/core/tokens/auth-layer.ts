@@ -12,7 +12,7 @@ import { type TokenSource, tokenProblem } from "./auth.js";
  */
 export function authLayer(next: Send, { source }: { source: TokenSource | undefined }): Send {
   return async (attempt) => {
-    const { call, headers, signal, deadline } = attempt;
+    const { call, headers, signal } = attempt;
     const own = headers["authorization"];
     // The caller's own authorization header replaces the token.
     if (!source || own !== undefined) {
@@ -21,7 +21,7 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
     }
     const send = (token: string) => {
       call.token = token;
-      return next({ call, headers: { authorization: `Bearer ${token}`, ...headers }, signal, deadline });
+      return next({ ...attempt, headers: { authorization: `Bearer ${token}`, ...headers } });
     };
     // The user may have signed out since the earlier attempt.
     const token = await getToken(source, { signal, sent: call.token });

@@ -10,7 +10,7 @@ import {
   withMethods,
 } from "../checks/check-options.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
-import type { Windows } from "./refresh/token-life.js";
+import type { RefreshWindows } from "./refresh/token-life.js";
 import type { Refresh, RefreshableTokenOptions } from "./refresh-options.js";
 import { memoryStore } from "./stores/memory-store.js";
 import { type TokenLock, webLock } from "./stores/token-lock.js";
@@ -18,7 +18,7 @@ import type { TokenStore } from "./stores/token-store.js";
 import { readNewTokens, type StoredTokens } from "./tokens.js";
 
 /** The options of a source, checked and complete. */
-export interface CheckedOptions extends Windows {
+export interface CheckedOptions extends RefreshWindows {
   readonly refresh: Refresh;
   readonly initial: StoredTokens | undefined;
   readonly store: TokenStore;
@@ -52,7 +52,7 @@ export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOp
     refresh,
     initial: initial === undefined ? undefined : checkInitial(initial),
     store: store ?? memoryStore(),
-    lock: lock ?? lockOf(store, clock) ?? ((critical) => critical()),
+    lock: lock ?? defaultLock(store, clock) ?? ((critical) => critical()),
     clock,
     advisoryMs: options.advisoryMs ?? 120_000,
     mandatoryMs: options.mandatoryMs ?? 30_000,
@@ -62,7 +62,7 @@ export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOp
   };
 }
 
-function lockOf(store: TokenStore | undefined, clock: Clock): TokenLock | undefined {
+function defaultLock(store: TokenStore | undefined, clock: Clock): TokenLock | undefined {
   // Bound, because the store may be an instance of a class. Only pages and workers have a location. Node 24 has Web Locks too, but
   // there, the stores of all users would share this lock.
   return store && (store.lock?.bind(store) ?? (globalThis.location && webLock("tenantry", clock)));

@@ -18,7 +18,7 @@ export interface RefreshableTokenOptions {
    */
   readonly initial?: Tokens | undefined;
   /**
-   * Where tokens are kept, also when the program ends. New tokens are saved before the first call uses them. Default:
+   * Where tokens are kept, so that they outlive the program. New tokens are saved before the first call uses them. Default:
    * in memory.
    */
   readonly store?: TokenStore | undefined;

@@ -1,6 +1,6 @@
 import type { TokenSource } from "./auth.js";
 import { checkRefreshOptions } from "./check-refresh-options.js";
-import { RefreshableTokenSource } from "./refresh/source.js";
+import { RefreshableTokenSource } from "./refresh/refreshable-token-source.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
 import type { Tokens } from "./tokens.js";
 

@@ -3,12 +3,12 @@ import { ApiError } from "../errors/api-error.js";
 import { brokenResponse } from "../errors/broken-response.js";
 import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
-import { requestIdIn } from "../errors/response-error.js";
+import { requestIdIn } from "../errors/server-error.js";
 import { networkError } from "../errors/to-api-error.js";
 import { parseJson } from "../json/parse-json.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
-import { errorResponse, isJson } from "./error-response.js";
 import { fetchWith } from "./fetch-with.js";
+import { httpError, isJson } from "./http-error.js";
 import { readBytes } from "./read-bytes.js";
 import { userAgent } from "./user-agent.js";
 
@@ -50,7 +50,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         !asGet && { "content-type": "application/json", "connect-protocol-version": "1" },
         timeoutMs && { "connect-timeout-ms": String(timeoutMs) },
       );
-      // `errorResponse` refuses a redirect, because it would get the token. (With `redirect: "error"`, the target is
+      // `httpError` refuses a redirect, because it would get the token. (With `redirect: "error"`, the target is
       // unknown, and some runtimes do not have it.)
       const init: RequestInit = { method: "POST", headers, redirect: "manual", signal: signal ?? null };
       if (asGet) {
@@ -67,10 +67,10 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         if (cause instanceof ApiError) throw cause;
         // The status of an error is enough, even if its body is cut.
         if (response && response.status !== 200 && !signal?.aborted)
-          throw errorResponse(response, "", url, clock.now());
+          throw httpError(response, "", url, clock.now());
         throw isBadCompression(cause) ? brokenResponse({ cause }) : networkError(cause);
       }
-      if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
+      if (response.status !== 200) throw httpError(response, text, url, clock.now());
       return { body: parse(response, text), status: 200, headers: response.headers };
     },
   };

@@ -1,5 +1,5 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
-import { requestIdIn } from "../errors/response-error.js";
+import { requestIdIn } from "../errors/server-error.js";
 
 /** Far more than any response of these APIs needs. The limit keeps a broken server from filling the memory. */
 const defaultMaxBytes = 64 * 2 ** 20;

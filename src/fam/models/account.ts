@@ -125,7 +125,12 @@ export function toPermissions(json: Json): FamPermissions {
   };
 }
 
-/** Reads only the accounts. The response contains the user's id even if there are none. @internal */
+/**
+ * Reads the accounts. It requires the user's id too, which every response has, so that another API's response is not read as an
+ * empty list.
+ *
+ * @internal
+ */
 export function toAccountAccesses(json: Json): FamAccountAccess[] {
   return [...toPermissions(json).accounts];
 }

@@ -2,7 +2,7 @@ import type { CountResponseRelationJson } from "../../../gen/gitpod/v1/paginatio
 import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
 import { int32 } from "../../core/json/numbers.js";
-import type { TokenPage } from "../../core/lists/list-by-token.js";
+import type { FetchedPage } from "../../core/lists/page.js";
 
 /**
  * Returns a reader for a page of a list. Its items are in `field`. `total` reads the total number of items, if the API
@@ -12,7 +12,7 @@ export function inPage<T>(
   field: string,
   read: (item: Json) => T,
   total?: (json: Json) => number | undefined,
-): (json: Json) => TokenPage<T> {
+): (json: Json) => FetchedPage<T> {
   return (json) => ({
     items: list(json, field, read),
     nextToken: optionalObject(json, "pagination", (pagination) => string(pagination, "nextToken")) ?? "",

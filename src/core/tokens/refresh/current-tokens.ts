@@ -1,9 +1,9 @@
-import { type Clock, spanTime } from "../../call/clock.js";
+import { type Clock, monotonicTime } from "../../call/clock.js";
 import { newId } from "../new-id.js";
 import type { Stored } from "../stores/token-store.js";
 import { type StoredTokens, secretsOf } from "../tokens.js";
 import type { SourceState, Unsaved } from "./next-step.js";
-import { localExpiryOf, type RefreshNeed, refreshNeed, type Windows } from "./token-life.js";
+import { localExpiryOf, type RefreshNeed, type RefreshWindows, refreshNeed } from "./token-life.js";
 import { TokenSessions } from "./token-sessions.js";
 
 /** A record in memory, and the time that its access token had left when the record came. */
@@ -14,7 +14,7 @@ interface Timed {
   readonly leftMs: number;
 }
 
-interface CurrentTokensOptions extends Windows {
+interface CurrentTokensOptions extends RefreshWindows {
   readonly clock: Clock;
   readonly followSignIns: boolean;
   readonly initial: StoredTokens | undefined;
@@ -39,7 +39,7 @@ export class CurrentTokens implements SourceState {
   readonly followSignIns: boolean;
   readonly #clock: Clock;
   readonly #initialSecrets: readonly string[];
-  readonly #windows: Windows;
+  readonly #windows: RefreshWindows;
   readonly #sessions = new TokenSessions();
   #current: Timed | undefined;
   #refused: string | undefined;
@@ -127,13 +127,13 @@ export class CurrentTokens implements SourceState {
   #measure(stored: Stored): Timed {
     const current = this.#current;
     if (current?.stored.tokens.accessToken === stored.tokens.accessToken) return { ...current, stored };
-    return { stored, since: spanTime(this.#clock), leftMs: localExpiryOf(stored) - this.#clock.now() };
+    return { stored, since: monotonicTime(this.#clock), leftMs: localExpiryOf(stored) - this.#clock.now() };
   }
 
   #needOf({ stored, since, leftMs }: Timed): RefreshNeed {
     if (stored.tokens.accessToken === this.#refused) return "now";
     const byWallClock = localExpiryOf(stored) - this.#clock.now();
-    const bySpan = leftMs - (spanTime(this.#clock) - since);
+    const bySpan = leftMs - (monotonicTime(this.#clock) - since);
     const left = Math.min(byWallClock, bySpan);
     return this.isDown && left > 0 ? "soon" : refreshNeed(left, stored.lifetimeMs, this.#windows);
   }

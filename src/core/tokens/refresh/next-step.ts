@@ -59,10 +59,11 @@ export function nextStep(
   if (unsaved && isReplaced(stored, unsaved)) {
     return { kind: "refresh", old: unsaved.stored, expectedRevision: stored?.revision };
   }
+  const isOwn = stored?.sessionId === sessionId;
   // An empty store means a sign-out, unless there was no sign-in yet: then `refresh` may get the first tokens.
-  if (stored?.sessionId === sessionId ? state.isSignedOut : !stored) return { kind: "signed-out" };
+  if (isOwn ? state.isSignedOut : !stored) return { kind: "signed-out" };
   if (stored) {
-    if (sessionId !== undefined && stored.sessionId !== sessionId && !state.followSignIns) {
+    if (!isOwn && sessionId !== undefined && !state.followSignIns) {
       return { kind: "other-session" };
     }
     if (state.isFresh(stored)) return { kind: "use", stored };

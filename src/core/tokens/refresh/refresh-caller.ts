@@ -1,5 +1,5 @@
 import { isTimeout, within } from "../../call/abort.js";
-import { type Clock, spanTime } from "../../call/clock.js";
+import { type Clock, monotonicTime } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
 import type { Refresh, RefreshRequest } from "../refresh-options.js";
 import { readNewTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
@@ -49,7 +49,7 @@ export class RefreshCaller {
     saved.catch(() => {});
     const { clock, timeoutMs, takeOverMs } = this.#options;
     const { refreshToken, signal } = request;
-    const until = spanTime(clock) + takeOverMs;
+    const until = monotonicTime(clock) + takeOverMs;
     return within({ signal, clock, timeoutMs }, () => result).then(
       () => saved,
       (reason) => {
@@ -71,7 +71,7 @@ export class RefreshCaller {
     const late = this.#late;
     if (refreshToken === undefined || late?.refreshToken !== refreshToken) return false;
     const { clock, timeoutMs } = this.#options;
-    const leftMs = late.until - spanTime(clock);
+    const leftMs = late.until - monotonicTime(clock);
     if (leftMs <= 0) return false;
     const settled = late.saved.catch(() => {});
     await within({ signal, clock, timeoutMs: Math.min(leftMs, timeoutMs) }, () => settled).catch((reason) => {

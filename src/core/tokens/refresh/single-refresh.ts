@@ -63,9 +63,10 @@ export class SingleRefresh {
     // From now on these are the current tokens, even if another process has saved them.
     if (old && old !== current.stored) current.use(old);
     try {
-      const isSaved = await caller.call({ accessToken, refreshToken, signal }, (tokens) =>
-        this.#save(tokens, replaced, revision, signal).finally(() => this.#saving--),
-      );
+      const isSaved = await caller.call({ accessToken, refreshToken, signal }, (tokens) => {
+        this.#saving++;
+        return this.#save(tokens, replaced, revision, signal).finally(() => this.#saving--);
+      });
       return isSaved ? undefined : step;
     } catch (reason) {
       if (signal.aborted) throw reason;
@@ -120,7 +121,6 @@ export class SingleRefresh {
     revision: string | undefined,
     signal: AbortSignal,
   ): Promise<boolean> {
-    this.#saving++;
     const { store, current, clock } = this.#parts;
     const [old] = replaced;
     const sessionId = old?.sessionId ?? newId();

@@ -6,7 +6,7 @@ import type { StoredTokens } from "../tokens.js";
 export type RefreshNeed = "now" | "soon" | "not";
 
 /** How long before its expiry a token is refreshed, in milliseconds. */
-export interface Windows {
+export interface RefreshWindows {
   readonly advisoryMs: number;
   readonly mandatoryMs: number;
 }
@@ -57,7 +57,11 @@ export function localExpiryOf({
  * Returns when a token with `leftMs` milliseconds left must be refreshed. The windows shrink for a token with a short life.
  * Otherwise, each call would refresh it.
  */
-export function refreshNeed(leftMs: number, lifetimeMs: number | undefined, windows: Windows): RefreshNeed {
+export function refreshNeed(
+  leftMs: number,
+  lifetimeMs: number | undefined,
+  windows: RefreshWindows,
+): RefreshNeed {
   const life = lifetimeMs ?? Infinity;
   if (leftMs <= Math.min(windows.mandatoryMs, life / 4)) return "now";
   return leftMs <= Math.min(windows.advisoryMs, life / 2) ? "soon" : "not";

@@ -1,4 +1,4 @@
-import { spanTime } from "../../call/clock.js";
+import { monotonicTime } from "../../call/clock.js";
 import { exclusively } from "../stores/exclusively.js";
 import type { TokenLock } from "../stores/token-lock.js";
 import type { Stored } from "../stores/token-store.js";
@@ -72,9 +72,10 @@ export class TokenRefresher {
   #isUnderWay({ revision, refreshStartedAt }: Stored): boolean {
     if (refreshStartedAt === undefined) return false;
     const { clock, takeOverMs } = this.#parts;
-    if (this.#foreignMark?.revision !== revision) this.#foreignMark = { revision, since: spanTime(clock) };
+    if (this.#foreignMark?.revision !== revision)
+      this.#foreignMark = { revision, since: monotonicTime(clock) };
     // A clock that is behind the writer's must not make the wait longer.
-    const waitedMs = spanTime(clock) - this.#foreignMark.since;
+    const waitedMs = monotonicTime(clock) - this.#foreignMark.since;
     return Math.max(waitedMs, clock.now() - refreshStartedAt) < takeOverMs;
   }
 }

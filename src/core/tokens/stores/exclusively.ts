@@ -21,8 +21,8 @@ interface Turn {
 
 /**
  * Runs `critical` under the lock. If it cannot get the lock (the folder is read-only, the holder is frozen), `critical` runs
- * without it: the compare-and-swap of the store, and the mark that a refresh has started, keep the tokens right then. The
- * lock only saves other processes from polling.
+ * without it. In that case the store's compare-and-swap and the mark of a started refresh still keep two processes from using
+ * one refresh token. The lock only saves other processes from polling.
  *
  * @returns what `critical` returns, once the lock is released; undefined if the lock was not needed any more.
  */

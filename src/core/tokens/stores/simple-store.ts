@@ -5,7 +5,7 @@ import { type Stored, type TokenStore, toStored } from "./token-store.js";
 /** Options of {@link simpleStore}. */
 export interface SimpleStoreOptions {
   /**
-   * Returns the last value that `save` was called with. Null, undefined or any other value counts as an empty store, and so does a
+   * Returns the last value that `save` was called with. Any other value, such as null, counts as an empty store. So does a
    * `SyntaxError`, which `JSON.parse` throws for damaged text. If it reads from a server, check the response first and throw another
    * error: a page of HTML would count as a sign-out.
    */

@@ -1,4 +1,4 @@
-import { type Clock, spanTime, systemClock } from "../../call/clock.js";
+import { type Clock, monotonicTime, systemClock } from "../../call/clock.js";
 import { requiredText } from "../../checks/arguments.js";
 import { checkOptions, clock as clockCheck } from "../../checks/check-options.js";
 import { invalidArgument } from "../../errors/invalid-argument.js";
@@ -61,16 +61,16 @@ export function webStorageStore(
   /**
    * Returns the stored string as soon as it is as new as the newest save that a tab has announced.
    *
-   * @param isAgain - whether the last wait took too long for a tab that was not frozen. A frozen tab may not see even old
-   * writes.
+   * @param isAgain - whether this is the second try. The first wait took so long that this tab was frozen, and a frozen tab
+   * may miss even old writes.
    */
   async function read(isAgain = false): Promise<{ text: string | null; sequence: number }> {
     const newest = (await shared?.newest()) ?? 0;
-    const since = spanTime(clock);
+    const since = monotonicTime(clock);
     for (;;) {
       const text = readItem(storage, key);
       const sequence = sequenceIn(text);
-      const waitedMs = spanTime(clock) - since;
+      const waitedMs = monotonicTime(clock) - since;
       if (sequence >= newest || waitedMs >= longestDelayMs) {
         if (waitedMs > longestDelayMs + longestWriteMs && !isAgain) return read(true);
         return { text, sequence: Math.max(sequence, newest) };
@@ -88,7 +88,7 @@ export function webStorageStore(
       for (let number = 0; ; ) {
         const { text, sequence } = await read();
         if (!isExpected(parseStored(text)?.revision)) return false;
-        const since = spanTime(clock);
+        const since = monotonicTime(clock);
         // A number is never used twice, because other tabs wait for a number only once.
         number = Math.max(number, sequence) + 1;
         // The announcement comes before the write, so that no tab can miss the write.
@@ -96,7 +96,7 @@ export function webStorageStore(
         let isSaved = false;
         try {
           // The check and the write are one step, for tabs without Web Locks.
-          const isCurrent = readItem(storage, key) === text && spanTime(clock) - since < longestWriteMs;
+          const isCurrent = readItem(storage, key) === text && monotonicTime(clock) - since < longestWriteMs;
           if (finish && isCurrent) {
             storage.setItem(key, JSON.stringify({ ...next, sequence: number }));
             isSaved = true;

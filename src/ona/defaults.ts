@@ -1,5 +1,5 @@
 /** The address of Ona's own service. */
-export const production = "https://app.ona.com/api";
+export const onaUrl = "https://app.ona.com/api";
 
 /** The environment variables that the vendor's SDKs read. The first one that is set and not empty counts. */
 export const onaVariables = {

@@ -11,8 +11,8 @@
  * 5. If `refresh` fails, it removes the mark, and the next call tries again after a pause.
  */
 import { within } from "../../call/abort.js";
-import { type Clock, spanTime } from "../../call/clock.js";
-import { InvalidArgumentError } from "../../errors/errors.js";
+import { type Clock, monotonicTime } from "../../call/clock.js";
+import { invalidArgument } from "../../errors/invalid-argument.js";
 import type { TokenSource } from "../auth.js";
 import type { CheckedOptions } from "../check-refresh-options.js";
 import { boundedStore } from "../stores/bounded-store.js";
@@ -75,7 +75,7 @@ export class RefreshableTokenSource implements TokenSource {
 
   async accept(tokens: Tokens): Promise<void> {
     const read = readNewTokens(tokens);
-    if (typeof read === "string") throw new InvalidArgumentError(`accept: the argument ${read}`);
+    if (typeof read === "string") throw invalidArgument("tokens", read);
     await this.#change(() => startFromSignIn(this.#parts, read));
   }
 
@@ -129,7 +129,7 @@ export class RefreshableTokenSource implements TokenSource {
         // If the store is down, the token is used until it expires.
         if (current.need === "now") throw reason;
       });
-    } else if (need === "soon" && spanTime(this.#clock) >= session.retryAt) {
+    } else if (need === "soon" && monotonicTime(this.#clock) >= session.retryAt) {
       this.#refresh(session).catch(() => {});
     }
     checkSent();
@@ -163,7 +163,7 @@ export class RefreshableTokenSource implements TokenSource {
   /** Refreshes the tokens after a pause, which grows with each failure: a server that is down gets few requests. */
   async #refreshAfterPause(session: Session): Promise<void> {
     const { signal } = session.controller;
-    const pauseMs = session.retryAt - spanTime(this.#clock);
+    const pauseMs = session.retryAt - monotonicTime(this.#clock);
     if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
     try {
       await this.#refresher.run(signal);
@@ -171,8 +171,8 @@ export class RefreshableTokenSource implements TokenSource {
     } catch (reason) {
       // The session is over, so there is no request to delay.
       if (reason instanceof SharedFailure && reason.isFinal) throw reason;
-      const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** session.failures++);
-      session.retryAt = spanTime(this.#clock) + pauseMs;
+      const nextPauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** session.failures++);
+      session.retryAt = monotonicTime(this.#clock) + nextPauseMs;
       throw reason;
     }
   }

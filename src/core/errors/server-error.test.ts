@@ -5,12 +5,12 @@ import { ApiError } from "./api-error.js";
 import { toDetail } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 import * as errors from "./errors.js";
-import { isErrorCode, responseError } from "./response-error.js";
+import { isErrorCode, serverError } from "./server-error.js";
 
 const now = Date.UTC(2026, 0, 1);
 
 const failed = (headers: HeadersInit, ...details: [type: string, bytes: Uint8Array][]) =>
-  responseError(
+  serverError(
     {
       code: "unavailable",
       message: "m",
@@ -40,7 +40,7 @@ const classes: [ErrorCode, typeof ApiError][] = [
 ];
 
 it.each(classes)("the code %s gives an error of its class", (code, expected) => {
-  const error = responseError({ code, message: "m", details: [], headers: new Headers() }, now);
+  const error = serverError({ code, message: "m", details: [], headers: new Headers() }, now);
   expect(error.constructor).toBe(expected);
   expect(error).toMatchObject({ code, message: "m", name: expected.kind, violations: [], details: [] });
 });

@@ -30,7 +30,7 @@ const classes = [
   UnimplementedError,
 ];
 
-/** The other codes. Their class is `ApiError` itself. */
+/** The other codes. Their class is `ApiError` itself. `errorCodes` contains all codes, but would make each bundle larger. */
 const otherCodes: readonly unknown[] = ["unknown", "aborted", "out_of_range", "internal", "data_loss"];
 
 function classOf(code: unknown) {
@@ -54,7 +54,7 @@ export interface ServerFailure {
 /**
  * Returns the error for a server's failure, in the class of its code. `now` is in milliseconds since 1970.
  */
-export function responseError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
+export function serverError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
   const facts = factsOf(details);
   return new (classOf(code))(message, {
     ...facts,

@@ -3,7 +3,7 @@ import { readDetails } from "../errors/details.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
-import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
+import { isErrorCode, requestIdIn, serverError } from "../errors/server-error.js";
 import { isRecord, type Json } from "../json/fields.js";
 import { parseJson } from "../json/parse-json.js";
 import { toUrl } from "./base-url.js";
@@ -26,7 +26,7 @@ export const codeByStatus: Readonly<Record<number, ErrorCode>> = {
  * Returns the error for a response whose status is not 200: from Connect's JSON if the body contains it, otherwise from
  * the status.
  */
-export function errorResponse(
+export function httpError(
   response: Pick<Response, "status" | "headers">,
   body: string,
   url: string,
@@ -48,12 +48,12 @@ export function errorResponse(
     } as const;
     const target = isRedirect && redirectOrigin(headers, url);
     if (target) {
-      const text = `The response is a redirect to ${target}. If that is your API, set \`baseUrl\` to it.`;
-      return new UnexpectedResponseError(text, context);
+      const advice = `The response is a redirect to ${target}. If that is your API, set \`baseUrl\` to it.`;
+      return new UnexpectedResponseError(advice, context);
     }
     return notFromApi(isRedirect ? "a redirect" : `an HTTP ${status}`, context);
   }
-  return responseError(
+  return serverError(
     { code: known ?? "unknown", message: text, details: readDetails(details), headers },
     now,
   );
