@@ -32,7 +32,6 @@ export const bench: Bench = {
       { name: byHand, run: handSequential },
       { name: plain, run: () => consume({}) },
     ];
-    // All at the same time, because they only wait.
     const times = await Promise.all(
       ways.map(async ({ run }) => {
         const samples: number[] = [];

@@ -8,7 +8,7 @@ const placeholders = ["repository", "homepage", "bugs"].filter((field) =>
 
 if (placeholders.length > 0) {
   console.error(
-    `Nothing was published: ${placeholders.join(", ")} in package.json have the placeholder OWNER. ` +
+    `Nothing was published: ${placeholders.join(", ")} in package.json are missing or have the placeholder OWNER. ` +
       "Put the repository's address there first.",
   );
   process.exitCode = 1;

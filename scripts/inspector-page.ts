@@ -43,7 +43,8 @@ async function bundle(entry: string): Promise<string> {
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild wrote nothing for ${entry}`);
   const text = output.text.trim();
-  if (/<\/(script|style)/i.test(text)) throw new Error(`${entry} would end its own element`);
+  if (/<\/(script|style)/i.test(text))
+    throw new Error(`${entry} contains </script> or </style>, which would end its element in the page`);
   return text;
 }
 

@@ -50,6 +50,7 @@ function generateFile(schema: Schema, file: File): void {
 
 /** Returns the schema's own comment on an RPC, and its full name. */
 function describe(method: Method): string {
+  // The numbers of the fields `service` of a file and `method` of a service, in descriptor.proto.
   const path = [
     6,
     method.parent.file.services.indexOf(method.parent),

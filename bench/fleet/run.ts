@@ -17,7 +17,7 @@ import { redisStore } from "../../src/redis/index.js";
 import { Random } from "../../test/support/random.js";
 import { startRedis } from "../../test/tokens/support/redis-server.js";
 import { Group } from "./group.js";
-import { Issuer } from "./issuer.js";
+import { type Issued, Issuer } from "./issuer.js";
 import type { WorkerOptions } from "./messages.js";
 import { serveIssuer } from "./serve-issuer.js";
 import { startAtOnce } from "./start-at-once.js";
@@ -123,10 +123,7 @@ for (const problem of problems.slice(0, 20)) console.error(problem);
 console.log(problems.length === 0 ? "\nno problems" : `\n${problems.length} problems`);
 process.exit(problems.length > 0 ? 1 : 0);
 
-async function signIn(
-  store: TokenStore,
-  tokens: { accessToken: string; refreshToken: string; expiresAt: number },
-) {
+async function signIn(store: TokenStore, tokens: Issued) {
   const source = refreshableToken({
     store,
     refresh: () => Promise.reject(new Error("this source never refreshes")),

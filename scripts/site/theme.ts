@@ -10,7 +10,7 @@ import {
 import { pageOf } from "./names.js";
 import { addressOf, groups } from "./pages.js";
 
-/** Returns the site's addresses, and its navigation. */
+/** Sets the site's addresses and its navigation. */
 export function theme(app: Application): void {
   app.renderer.defineRouter("site", SiteRouter);
   app.renderer.defineTheme("site", SiteTheme);

@@ -38,8 +38,9 @@ export function internalsOf(server: unknown): Internals | undefined {
 }
 
 /** Returns the internals of a server that this copy of the module has created. @throws Error for any other value. */
-export function internalsFor(server: MockServer): Internals {
+export function requireInternals(server: MockServer): Internals {
   const internals = internalsOf(server);
-  if (internals === undefined) throw new Error("this is not a mock server");
+  if (internals === undefined)
+    throw new Error("this is not a mock server: give one that createMockServer of this module has created");
   return internals;
 }

@@ -100,7 +100,7 @@ export interface Worlds {
    * clock, faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never create the
    * same token.
    *
-   * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
+   * @param name - 1 to 64 letters, digits, `-`, `_` and `.`, but not `.` and `..`. Default: `world-1`, `world-2` and so on.
    * @throws Error if the name is not valid, or if there is already a world with this name.
    */
   create(name?: string): MockServer;

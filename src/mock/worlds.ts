@@ -109,6 +109,6 @@ function checkName(name: unknown): void {
   // A URL cannot have "." and ".." as parts of its path.
   if (typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !/^\.{1,2}$/.test(name)) return;
   throw new Error(
-    `${JSON.stringify(name)} is not a name for a world: give 1 to 64 letters, digits, "-", "_" or "."`,
+    `${JSON.stringify(name)} is not a name for a world: give 1 to 64 letters, digits, "-", "_" or ".", but not only "." or ".."`,
   );
 }

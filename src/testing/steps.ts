@@ -8,7 +8,7 @@ export const refreshSteps = [
   "after the lock",
   "after refreshStartedAt",
   "after sending",
-  "after the answer",
+  "after the response",
   "after the save",
   "before the unlock",
 ] as const;
@@ -17,7 +17,7 @@ export const refreshSteps = [
 export type RefreshStep = (typeof refreshSteps)[number];
 
 /** The steps at which a process has sent the refresh token, but has not saved the new tokens. */
-export const sentSteps: readonly RefreshStep[] = ["after sending", "after the answer"];
+export const sentSteps: readonly RefreshStep[] = ["after sending", "after the response"];
 
 /** A store and the `refresh` that fills it, for {@link withSteps}. */
 export interface StoreAndRefresh {
@@ -77,7 +77,7 @@ export function withSteps(
       response.catch(() => {});
       await reach("after sending");
       const tokens = await response;
-      await reach("after the answer");
+      await reach("after the response");
       hasTokens = true;
       return tokens;
     },

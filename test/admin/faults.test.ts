@@ -81,7 +81,7 @@ describe("AdminService sets faults", () => {
     [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
     [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],
     [{}, "fault: a fault needs a code or a wire fault, which fail the call, or latency, which delays it"],
-    [{ latency: durationFromMs(-1_000) }, "fault.latency: -1000 is not a duration"],
+    [{ latency: durationFromMs(-1_000) }, "fault.latency is -1000: give a number, 0 or more"],
   ])("InjectFault fails for the invalid fault %o", async (fault, message) => {
     const error = await connectErrorOf(world.admin.injectFault({ fault }));
     expect(error.code).toBe(Code.InvalidArgument);

@@ -71,7 +71,7 @@ describe("a world", () => {
     expect(() => worlds.create("world-1")).toThrow('there is a world "world-1" already: end it first');
     for (const name of ["", "a/b", "a b", "é", ".", "..", "x".repeat(65)]) {
       expect(() => worlds.create(name)).toThrow(
-        `${JSON.stringify(name)} is not a name for a world: give 1 to 64`,
+        `${JSON.stringify(name)} is not a name for a world: give 1 to 64 letters, digits, "-", "_" or ".", but not only "." or ".."`,
       );
     }
     expect(worlds.create("v1.2_A-z").world).toBe("v1.2_A-z");

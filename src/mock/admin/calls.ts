@@ -9,8 +9,6 @@ import type { MockServer } from "../mock-server.js";
 import { toFault } from "./faults.js";
 import { toObject } from "./to-object.js";
 
-let methods: ReadonlyMap<string, DescMethod> | undefined;
-
 /** The server that a call reached. */
 export type CalledServer = Pick<MockServer, "world" | "faults">;
 
@@ -98,6 +96,9 @@ function toCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
     ...(typeof email === "string" && { email }),
   };
 }
+
+/** The methods of all APIs. They are collected at the first use. */
+let methods: ReadonlyMap<string, DescMethod> | undefined;
 
 function methodOf(api: string, name: string): DescMethod {
   methods ??= new Map(

@@ -30,7 +30,7 @@ export class FaultsById {
     try {
       return this.#idOf(this.#faults.inject(faultFromJson(toFaultJson(fault), "fault")));
     } catch (error) {
-      // The message has another name for it.
+      // In the message, this field is named `latency`.
       throw new Error(messageOf(error).replaceAll("latencyMs", "latency"));
     }
   }

@@ -1,5 +1,5 @@
 import { Ids } from "../engine/state/ids.js";
-import { internalsFor, internalsOf } from "../internals.js";
+import { internalsOf, requireInternals } from "../internals.js";
 import type { MockServer } from "../mock-server.js";
 import { type Case, caseText, exploreFaults, placeText, readCase } from "./cases.js";
 import { checkExploreOptions, type ExploreOptions } from "./options.js";
@@ -139,7 +139,7 @@ async function runCase(
 ): Promise<{ outcome: Outcome; seen: SeenCalls }> {
   const world = template.fork();
   world.clock.freeze();
-  const internals = internalsFor(world);
+  const internals = requireInternals(world);
   let actorError: Error | undefined;
   const seen = watchCalls(internals, target, async () => {
     try {

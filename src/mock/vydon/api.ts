@@ -57,9 +57,9 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       world,
       isStrict: engine.runStrictly !== undefined,
       modes,
-      stripe: new Stripe(state.refusals, ids),
+      stripe: new Stripe(new Countdown(state.refusals), ids),
       policy: toPolicy(options.issuer ?? {}),
-      lostResponses: new Countdown(state.lostResponses, "lost"),
+      lostResponses: new Countdown(state.lostResponses),
     };
     const issuer = createIssuer(vydon);
     return {

@@ -30,7 +30,7 @@ export function createAuth(vydon: Vydon, { open, signedIn }: VydonRpcs) {
       row === undefined ||
       row.usedAt !== null ||
       row.expiresAt <= clock.now() ||
-      (row.redirectUri ?? redirectUri) !== redirectUri
+      (row.redirectUri !== null && row.redirectUri !== redirectUri)
     ) {
       throw failure("unauthenticated", "Request unauthenticated");
     }

@@ -106,6 +106,8 @@ export function toApiKey(
 /**
  * Converts a point in time, in milliseconds since 1970, to a timestamp with microseconds, as the real server's database stores it. The
  * virtual clock counts milliseconds. All timestamps get the same fraction of a millisecond, so the time between them stays the same.
+ *
+ * @param fractionNanos - the nanoseconds to add. Default: 417 µs.
  */
 export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
   const seconds = Math.floor(ms / 1_000);

@@ -12,8 +12,8 @@ const cloudLicenseEnd = Date.UTC(2036, 0, 1);
 /** Creates the RPC for information about the server. */
 export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
   /**
-   * Returns when the licence expires. The licence of a self-hosted server always expires ten years from now. The time
-   * has nanoseconds.
+   * Returns when the licence expires. The licence of a self-hosted server always expires ten years from now. The real
+   * server sends this time with nanoseconds, not only microseconds.
    */
   function licenseEnd() {
     if (modes.cloud) return timestampFromMs(cloudLicenseEnd);

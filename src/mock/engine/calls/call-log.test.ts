@@ -14,7 +14,9 @@ import { CallEntry, CallLog } from "./call-log.js";
 import { MethodNames } from "./method-names.js";
 
 it("the log of calls refuses the name of an unknown method", () => {
-  const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
+  const log = new CallLog<MockCalls>(
+    new MethodNames([{ api: "vydon", service: UserAccountService }], ["vydon"]),
+  );
   // @ts-expect-error there is no such method
   expect(() => log.of("GetUsers")).toThrow('has no method "GetUsers": did you mean "GetUser"');
 });

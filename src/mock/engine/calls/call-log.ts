@@ -155,7 +155,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     for (const watcher of [...this.#watchers]) if (this.#watchers.has(watcher)) watcher(entry);
   }
 
-  /** Returns how many calls there were of each method, by the shortest name that means no other method. */
+  /** Returns how many calls there were of each method, by the shortest unambiguous name. */
   #countsByName(): Map<string, number> {
     const named = Array.from(this.#counts, ([name, times]): [string, number] => {
       const [api = "", method = ""] = name.split(".");

@@ -16,7 +16,9 @@ import { MethodNames } from "./method-names.js";
 
 /** The log of a server that was called more often than a log keeps: the first team was dropped. */
 function longLog(name: string): CallLog<MockCalls> {
-  const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
+  const log = new CallLog<MockCalls>(
+    new MethodNames([{ api: "vydon", service: UserAccountService }], ["vydon"]),
+  );
   const createTeam = (team: string) =>
     log.begin(
       new CallEntry("vydon", "CreateTeamAccount", create(CreateTeamAccountRequestSchema, { name: team }), 0),

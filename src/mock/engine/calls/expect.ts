@@ -1,8 +1,7 @@
-import { wholeNumber } from "../check-json.js";
-import { type Difference, differences, type FieldsOf, isMatcher, plain, project, show } from "./match.js";
+import { count as checkCount, wholeNumber } from "../check-json.js";
+import { type Difference, differences, type FieldsOf, inline, isMatcher, plain, project } from "./match.js";
 
 const checkNth = wholeNumber(1);
-const checkCount = wholeNumber(0);
 
 /** The parts of a call that an expectation uses. */
 interface ExpectedCall {
@@ -10,7 +9,7 @@ interface ExpectedCall {
   readonly at: number;
 }
 
-/** An expectation that was not met. Test runners show `expected` and `actual` beside each other. */
+/** An expectation that was not met. Test runners inline `expected` and `actual` beside each other. */
 export class CallAssertionError extends Error {
   /** The same name as the assertion errors of Node and of test runners. */
   override readonly name = "AssertionError";
@@ -81,7 +80,7 @@ export function expectation<Request extends object>(
   const { method, match, dropped } = subject;
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
   const isAny = !isMatcher(match) && Object.keys(match).length === 0;
-  const such = isAny ? "" : ` with ${show(match)}`;
+  const such = isAny ? "" : ` with ${inline(match)}`;
   // Without a condition, dropped calls count too. With a condition, nothing shows which of the dropped calls meet
   // it.
   const [least, most] = [found.length + (isAny ? dropped : 0), found.length + dropped];
@@ -104,14 +103,14 @@ export function expectation<Request extends object>(
     const whole = isMatcher(match) || isMatcher(request) ? request : { ...match, ...request };
     const hit = candidates.find((call) => differences(request, call.request).length === 0);
     if (hit === undefined && !areAll) {
-      throw subject.unknown(`The log does not show whether ${which}${such} had ${show(request)}.`);
+      throw subject.unknown(`The log does not show whether ${which}${such} had ${inline(request)}.`);
     }
     if ((hit !== undefined) !== isNot) return;
     if (hit === undefined) {
-      throw missedError(`${which}${such} should have had ${show(request)}.`, whole, candidates, subject);
+      throw missedError(`${which}${such} should have had ${inline(request)}.`, whole, candidates, subject);
     }
     throw new CallAssertionError(
-      `${which}${such} should not have had ${show(request)}.`,
+      `${which}${such} should not have had ${inline(request)}.`,
       plain(request),
       project(request, hit.request),
     );
@@ -161,7 +160,7 @@ function missedError(
   const place = `call ${dropped + calls.indexOf(call) + 1} of ${dropped + calls.length}, at ${time(call)}`;
   const lines = found.map(
     ({ path, expected, actual }) =>
-      `  ${path || "the request"}: expected ${show(expected)}, was ${show(actual)}`,
+      `  ${path || "the request"}: expected ${inline(expected)}, was ${inline(actual)}`,
   );
   return new CallAssertionError(
     `${text}\nThe most similar call is ${place}:\n${lines.join("\n")}`,
@@ -173,7 +172,7 @@ function missedError(
 /** Lists the calls of the method, or, if there are none, of other methods. */
 function listed(found: readonly ExpectedCall[], total: number, { method, counts }: Subject): string {
   if (found.length > 0) {
-    const lines = found.slice(0, 5).map((call) => `  at ${time(call)} ${show(call.request)}`);
+    const lines = found.slice(0, 5).map((call) => `  at ${time(call)} ${inline(call.request)}`);
     const more = total > lines.length ? [`  and ${total - lines.length} more`] : [];
     return [`Such calls of ${method}:`, ...lines, ...more].join("\n");
   }

@@ -59,16 +59,16 @@ export function plain(value: unknown): unknown {
 }
 
 /** Returns a value as text, on one line. */
-export function show(value: unknown): string {
+export function inline(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "string") return JSON.stringify(value);
   if (isMatcher(value)) return describe(value);
-  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (!isObject(value) || isRegExp(value)) return String(value);
   const fields = Object.entries(value).filter(([key]) => !key.startsWith("$"));
   return fields.length === 0
     ? "{}"
-    : `{ ${fields.map(([key, part]) => `${key}: ${show(part)}`).join(", ")} }`;
+    : `{ ${fields.map(([key, part]) => `${key}: ${inline(part)}`).join(", ")} }`;
 }
 
 function describe(matcher: AsymmetricMatcher): string {
@@ -76,7 +76,7 @@ function describe(matcher: AsymmetricMatcher): string {
   if (typeof text === "function") return String(text.call(matcher));
   // Most matchers of vitest and Jest are named `StringMatching`, and have their argument in `sample`.
   const sample: unknown = Reflect.get(matcher, "sample");
-  return sample === undefined ? String(matcher) : `${matcher} ${show(sample)}`;
+  return sample === undefined ? String(matcher) : `${matcher} ${inline(sample)}`;
 }
 
 function isRegExp(value: object): boolean {

@@ -22,12 +22,9 @@ export class MethodNames {
   /**
    * The names of these services' methods.
    *
-   * @param served - the APIs that the server serves. Default: all.
+   * @param served - the APIs that the server serves.
    */
-  constructor(
-    services: readonly ServedService[],
-    served: readonly string[] = services.map(({ api }) => api),
-  ) {
+  constructor(services: readonly ServedService[], served: readonly string[]) {
     for (const { api, service } of services) {
       for (const { name, input } of service.methods) {
         if (!served.includes(api)) {

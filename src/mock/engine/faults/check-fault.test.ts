@@ -55,7 +55,9 @@ describe("setting a fault", () => {
     // @ts-expect-error a probability is a number
     expect(() => faults.inject({ code: "internal", probability: "0.5" })).toThrow('probability is "0.5"');
     expect(() => faults.inject({ code: "internal", probability: -0.5 })).toThrow("probability is -0.5");
-    expect(() => faults.inject({ method: "GetUser", latencyMs: -1 })).toThrow("-1 is not a duration");
+    expect(() => faults.inject({ method: "GetUser", latencyMs: -1 })).toThrow(
+      "fault.latencyMs is -1: give a number, 0 or more",
+    );
     expect(() => faults.inject({ method: "GetUser", code: "internal", retryAfter: "soon" })).toThrow(
       '"soon" is not a duration',
     );

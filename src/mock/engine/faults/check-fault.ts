@@ -1,5 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import {
+  amount,
   anyObject,
   anyText,
   type Check,
@@ -7,7 +8,6 @@ import {
   count,
   duration,
   list,
-  number,
   object,
   oneOf,
   optional,
@@ -20,11 +20,6 @@ import { codeNames } from "../errors.js";
 import { messageOf } from "../message-of.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 import { wireFaults } from "./wire-faults.js";
-
-function milliseconds(value: unknown, path: string): number {
-  duration(number(value, path), path);
-  return number(value, path);
-}
 
 function probability(value: unknown, path: string): number {
   if (typeof value === "number" && value >= 0 && value <= 1) return value;
@@ -39,7 +34,7 @@ export const plainFaultShape: Shape<Omit<FaultOptions, "when" | "details">> = {
   message: optional(anyText),
   wire: optional(oneOf(wireFaults)),
   retryAfter: optional(duration),
-  latencyMs: optional(milliseconds),
+  latencyMs: optional(amount),
   after: optional(count),
   every: optional(wholeNumber(1)),
   probability: optional(probability),

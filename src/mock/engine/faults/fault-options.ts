@@ -41,7 +41,10 @@ export interface FaultOptions<Method extends string = string> {
   wire?: WireFault | undefined;
   /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. Default: none. */
   retryAfter?: Duration | undefined;
-  /** How long the response is delayed, in milliseconds of the server's clock. It takes real time only if the clock runs. Default: 0. */
+  /**
+   * How long the response is delayed, in milliseconds of the server's clock. It takes real time only if the clock runs. Default: 0. With
+   * `wire: "drip"`, it is how long the body takes, and the default is ten seconds.
+   */
   latencyMs?: number | undefined;
   /** Lets this many calls pass first. Default: 0. */
   after?: number | undefined;

@@ -28,13 +28,15 @@ export function restore(apis: Readonly<Record<string, HasTables>>, from: Checkpo
   }
 }
 
-/** Runs a change. If it throws an error, the tables of the APIs stay as they were. */
-export function allOrNothing<T>(apis: Readonly<Record<string, HasTables>>, change: () => T): T {
+/** Runs a change. If it throws an error, the tables of the APIs and the ids stay as they were. */
+export function allOrNothing<T>(apis: Readonly<Record<string, HasTables>>, ids: Ids, change: () => T): T {
   const before = checkpoint(apis);
+  const idState = ids.state;
   try {
     return change();
   } catch (error) {
     restore(apis, before);
+    ids.state = idState;
     throw error;
   }
 }

@@ -8,12 +8,12 @@ export function toDuration(ms: number): Duration {
   return durationFromMs(Math.min(ms, longestMs));
 }
 
-/** Returns milliseconds, with their fraction. `toMs` rounds them up and checks them, as the durations of a test. */
+/** Returns a Duration in milliseconds, not rounded. Pass it to `toMs`, which checks it and rounds it up. */
 export function durationMs({ seconds, nanos }: Duration): number {
   return Number(seconds) * 1_000 + nanos / 1e6;
 }
 
-/** Returns whole milliseconds since 1970, rounded down: the last timestamp of a day, or of the year 9999, stays in it. */
+/** Returns a Timestamp in milliseconds since 1970, rounded down. So the last timestamp of a day still belongs to this day. */
 export function timestampMs({ seconds, nanos }: Timestamp): number {
   return Number(seconds) * 1_000 + Math.floor(nanos / 1e6);
 }

@@ -102,7 +102,7 @@ export class VirtualClock implements Clock {
 
   /** @param onDrop - called if the timer is dropped, after the clock has moved. */
   setTimeout(callback: () => void, delayMs: number, onDrop?: () => void): () => void {
-    const at = this.#after(Math.max(1, toMs(delayMs)));
+    const at = timeAfter(this.now(), Math.max(1, toMs(delayMs)));
     return this.#add({ at, sleep: false, fire: callback, drop: onDrop });
   }
 
@@ -110,7 +110,7 @@ export class VirtualClock implements Clock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const cancel = this.#add({
-        at: this.#after(ms),
+        at: timeAfter(this.now(), ms),
         sleep: true,
         fire: () => {
           signal?.removeEventListener("abort", onAbort);
@@ -169,11 +169,6 @@ export class VirtualClock implements Clock {
     this.#now += ms;
     this.#ranMs += ms;
     this.#runningSince = undefined;
-  }
-
-  /** Returns when a wait that begins now ends. */
-  #after(ms: number): number {
-    return timeAfter(this.now(), ms);
   }
 
   #add(entry: Entry): () => void {

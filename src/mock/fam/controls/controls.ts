@@ -65,7 +65,7 @@ export interface FamControls {
    * @throws Error if the token is unknown, was used before, or has expired.
    */
   refresh(refreshToken: string | undefined): FamTokens;
-  /** Revokes an access token or a refresh token. Does nothing if the token is unknown. */
+  /** Revokes an access token or a refresh token. Does nothing if the token is unknown. @throws Error if it is empty. */
   revoke(token: string): void;
   /**
    * Returns the secret that accepts an invite. No call returns it, because the vendor sends it by email.
@@ -86,7 +86,7 @@ export interface FamControls {
   account(idOrName: string): FamAccountRow;
   /** Returns a user as the server stores it, by id or email. @throws Error if there is no such user. */
   user(idOrEmail: string): FamUserRow;
-  /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account. */
+  /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account, or if the status is unknown. */
   verify(accountId: string, status?: FamAccountStatus): void;
   /**
    * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. Default for each field: the value of a

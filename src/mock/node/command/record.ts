@@ -11,7 +11,7 @@ export interface CallFile {
   /** Deletes what the file had before. @throws Error if the file can't be written. */
   clear(): void;
   /** Adds a call. `server` is the server that the call reached: the command's server, or one of its worlds. */
-  readonly write: (call: CallRecord, server: CalledServer) => void;
+  write(call: CallRecord, server: CalledServer): void;
   /** Writes the rest, and closes the file. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }

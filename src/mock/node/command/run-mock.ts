@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { MockSeed } from "../../apis.js";
 import { messageOf } from "../../engine/message-of.js";
-import { internalsFor } from "../../internals.js";
+import { requireInternals } from "../../internals.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import { serve } from "../listener/listen.js";
@@ -25,8 +25,12 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   const options = { vydon };
   const server = createMockServer({ now: new Date(), apis, lenient, requestIds, ...options });
   const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
-  // First, because a fault that makes a call fail hides the faults after it.
-  const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
+
+  function addLatency({ faults }: MockServer): void {
+    if (latencyMs > 0) faults.inject({ latencyMs });
+  }
+
+  // The latency comes first, because a fault that makes a call fail hides the faults after it.
   addLatency(server);
   const faults = await useFile<unknown>("file of faults", args.faults, [], (json) =>
     server.faults.load(json),
@@ -39,7 +43,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     if (!args.quiet) calls.watch((call) => out(`${lineOf(call, world)}\n`));
   }
 
-  const { hooks } = internalsFor(server);
+  const { hooks } = requireInternals(server);
   hooks.onWorld = watch;
   hooks.prepare = (each) => {
     addLatency(each);
@@ -54,7 +58,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     server.seed({});
     const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
     try {
-      // Only now, so a start that fails keeps the record of an earlier run. No call can come in before.
+      // The record is cleared only now, so that a start that fails keeps the record of an earlier run. No call has come in yet.
       record?.clear();
       out(welcome({ apis, options, tokens, url: listener.url, admin }));
       // Clients of a listener use real time.

@@ -56,6 +56,6 @@ export function forward(
     sent.on("error", reject);
     // Node closes a connection that the server wants to use for another protocol, without an error.
     sent.on("close", () => reject(new Error("the connection was closed")));
-    sent.end(rest.method === "GET" || rest.method === "HEAD" ? undefined : body);
+    sent.end(rest.method === "GET" ? undefined : body);
   });
 }

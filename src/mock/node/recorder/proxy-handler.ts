@@ -77,7 +77,7 @@ async function pass(
       events.onFailure(call, "the client closed the connection before the server responded");
       return;
     }
-    const reason = codeOf(error);
+    const reason = reasonOf(error);
     refuse({
       status: 503,
       code: "unavailable",
@@ -120,8 +120,8 @@ function refusalOf(
   return undefined;
 }
 
-/** Returns Node's code for the error of a connection. The message is not used, because it may contain hosts and paths. */
-function codeOf(error: unknown): string {
+/** Returns why a connection failed: Node's code. Not its message, which may contain hosts and paths. */
+function reasonOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   return typeof code === "string" ? code : "the connection broke";
 }

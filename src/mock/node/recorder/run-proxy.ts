@@ -51,7 +51,7 @@ export async function runProxy(
   const handler = onlyLocal(passOn, createGuard(host, allowedHosts));
   const listener = await openPort({ port, host, handler, connections: new Connections() });
   try {
-    // Only now, so a start that fails changes no file. No call can come in before.
+    // The file is created only now, so that a start that fails changes no file. No call has come in yet.
     if (record !== undefined) file = createRecording(record, force, Date.now());
     out(greeting(listener.url, target.url.origin + target.basePath, record));
     if (!signal.aborted) await once(signal, "abort");

@@ -6,8 +6,8 @@ import { userOf } from "../state/members.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 
-/** The methods that find a deleted account missing: its token still passes, and the call fails with `not_found`. */
-const ofOwnAccount: readonly (string | undefined)[] = [
+/** The methods that accept the token of a deleted account. They look for the account themselves, and fail with `not_found`. */
+const ofOwnAccount: readonly string[] = [
   AccountService.method.getAccount.name,
   AccountService.method.deleteAccount.name,
 ];
@@ -18,7 +18,7 @@ const ofOwnAccount: readonly (string | undefined)[] = [
  * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, or if its account was deleted and
  * the method needs one. `permission_denied` if the account is blocked or the user is suspended.
  */
-export function authenticate(ona: Ona, header: Headers, method?: string): OnaCaller {
+export function authenticate(ona: Ona, header: Headers, method = ""): OnaCaller {
   const caller = ona.sessions.authenticate(header);
   if (!ona.state.accounts.has(caller.accountId) && !ofOwnAccount.includes(method)) {
     throw failure("unauthenticated", "the token's account no longer exists");

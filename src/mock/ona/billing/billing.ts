@@ -1,9 +1,5 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import {
-  BillingService,
-  CreditUsageExportGroupBy as GroupBy,
-  ListEnterpriseUserCreditUsageRequest_SortField as SortField,
-} from "../../../../gen/gitpod/v1/billing_pb.js";
+import { BillingService, CreditUsageExportGroupBy as GroupBy } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../../engine/errors.js";
 import { baseUrlOf } from "../../engine/http/base-url.js";
@@ -18,7 +14,7 @@ import { creditsByType, sumOf } from "./credits.js";
 import { daysOf, periodStart } from "./days.js";
 import { addExport } from "./exports.js";
 import { toDailyUsage } from "./report.js";
-import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
+import { isByUsage, sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
 
 const rpc = BillingService.method;
 const maxReportDays = 31;
@@ -90,7 +86,7 @@ export function createBilling(ona: Ona, { forOrganization }: OnaRpcs) {
           // The mock has no teams.
           unteamedUsage: orgUsage,
           periodStart: timestampFromMs(periodStart(until)),
-          userUsage: sortUsers(usersOf(state, rows), undefined).map(toUserUsage),
+          userUsage: sortUsers(usersOf(state, rows)).map(toUserUsage),
         };
       },
     ),
@@ -101,12 +97,10 @@ export function createBilling(ona: Ona, { forOrganization }: OnaRpcs) {
       ({ asOf, sort, pagination }, { organization: { id } }) => {
         const until = asOf === undefined ? clock.now() : timestampMs(asOf);
         const users = usersOf(state, usageUntil(state, id, until));
-        const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
-        const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-        if (!isByUsage && membersOf(state, id).length > maxSorted) {
+        if (!isByUsage(sort) && membersOf(state, id).length > maxSorted) {
           throw failure("failed_precondition", `more than ${maxSorted} users can only be sorted by usage`);
         }
-        const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;
+        const list = `usage/${id}/${asOf === undefined ? "" : until}/${JSON.stringify(sort)}`;
         const page = pageOf(ona, sortUsers(users, sort), { list, pagination });
         return {
           userUsage: page.rows.map(toUserUsage),

@@ -23,18 +23,14 @@ export function daysOf(range: DateRange | undefined, timezone: string, max: numb
   const from = timestampMs(startTime);
   // The local day may be one day earlier, and the local time at its start in UTC is another day earlier.
   if (timezone !== "" && from < firstInstant + 2 * dayMs) {
-    throw failure(
-      "invalid_argument",
-      "date_range: in a time zone, it may begin on January 3 of the year 1 or later",
-    );
+    throw failure("invalid_argument", "date_range: with a timezone, it must begin on 0001-01-03 or later");
   }
   const localTime = localTimeIn(timezone);
   const first = dateOf(localTime(from));
   const last = dateOf(localTime(timestampMs(endTime)));
   if (last < first) throw failure("invalid_argument", "date_range: the end is before the start");
   const count = Math.round((last - first) / dayMs) + 1;
-  if (count > max)
-    throw failure("invalid_argument", `date_range: it has ${count} days, and may have at most ${max}`);
+  if (count > max) throw failure("invalid_argument", `date_range: it has ${count} days: give at most ${max}`);
   return Array.from({ length: count }, (_, index) => {
     const date = first + index * dayMs;
     return { start: midnight(date, localTime), end: midnight(date + dayMs, localTime) };

@@ -50,6 +50,14 @@ export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): U
   }).filter(({ credits }) => credits > 0);
 }
 
+type Sort = ListEnterpriseUserCreditUsageRequest["sort"];
+
+/** Checks whether users are sorted by their usage, as by default. */
+export function isByUsage(sort: Sort): boolean {
+  const { field = SortField.UNSPECIFIED } = sort ?? {};
+  return field === SortField.UNSPECIFIED || field === SortField.USAGE;
+}
+
 function utilizationOf(credits: number, budget: number | null): number {
   if (budget === null) return 0;
   if (budget === 0) return 100;
@@ -60,13 +68,9 @@ function utilizationOf(credits: number, budget: number | null): number {
  * Sorts users. By default, the user with the most usage comes first. In an order by budget, users without a budget come last. Equal users
  * are sorted by id.
  */
-export function sortUsers(
-  users: UserUsage[],
-  sort: ListEnterpriseUserCreditUsageRequest["sort"],
-): UserUsage[] {
+export function sortUsers(users: UserUsage[], sort?: Sort): UserUsage[] {
   const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
-  const byUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-  const isDescending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && byUsage);
+  const isDescending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && isByUsage(sort));
   const sign = isDescending ? -1 : 1;
   const byBudget = field === SortField.BUDGET || field === SortField.BUDGET_USED;
   const keyOf = (user: UserUsage): number | string => {

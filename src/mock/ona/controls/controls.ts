@@ -100,7 +100,7 @@ export interface OnaControls {
    * @throws Error in the same cases as `signIn`.
    */
   exchangeToken(options: OnaSignInOptions): string;
-  /** Revokes a token. If it is a personal access token, deletes it. Does nothing if the token is unknown. */
+  /** Revokes a token. If it is a personal access token, deletes it. Does nothing if the token is unknown. @throws Error if it is empty. */
   revoke(token: string): void;
   /** Returns an account as the server stores it, by id or email. @throws Error if there is no such account. */
   account(idOrEmail: string): OnaAccountRow;
@@ -139,7 +139,8 @@ export interface OnaControls {
    * server.ona.join("Acme", "ada@example.com", { role: "admin" });
    * ```
    *
-   * @throws Error if the account or the organization does not exist, or if the account is a member already.
+   * @throws Error if the account or the organization does not exist, if the account is a member already, or if an option is unknown or
+   * wrong.
    */
   join(organization: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
   /**
@@ -172,7 +173,7 @@ export interface OnaControls {
   /**
    * Sets the number of an account's environments and subscriptions. They end if the account is blocked.
    *
-   * @throws Error if there is no such account, or if it is blocked.
+   * @throws Error if there is no such account, if it is blocked, or if a value is unknown or wrong.
    */
   setUsage(accountId: string, usage: OnaUsage): void;
   /**

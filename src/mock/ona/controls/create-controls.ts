@@ -46,7 +46,9 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     addOrganization(seed) {
       checkOrganization(seed, "organization");
-      return allOrNothing({ ona: { tables: state } }, () => applyOrganization(ona, seed, "organization"));
+      return allOrNothing({ ona: { tables: state } }, ona.ids, () =>
+        applyOrganization(ona, seed, "organization"),
+      );
     },
 
     join(idOrName, accountId, options = {}) {

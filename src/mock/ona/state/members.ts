@@ -2,11 +2,6 @@ import { text } from "../../engine/check-json.js";
 import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
 import { accountByEmail, type Ona, type OnaState } from "./state.js";
 
-/** Returns the id of a membership. */
-function memberId(organizationId: string, accountId: string): string {
-  return `${organizationId}/${accountId}`;
-}
-
 /** Returns the membership of an account in an organization. Undefined if the account was never a member, or has left. */
 export function membershipOf(
   state: OnaState,
@@ -118,4 +113,9 @@ function endTokens({ state, sessions }: Ona, { userId }: OnaMemberRow): void {
   for (const { id } of state.sessions.by("user", userId)) sessions.revoke(id);
   for (const { id } of state.tokens.by("user", userId)) state.tokens.delete(id);
   for (const { id } of state.exchangeTokens.by("user", userId)) state.exchangeTokens.delete(id);
+}
+
+/** Returns the id of a membership. */
+function memberId(organizationId: string, accountId: string): string {
+  return `${organizationId}/${accountId}`;
 }

@@ -38,7 +38,7 @@ export interface VydonBillingControls {
    * server.vydon.setSubscription("acme", "unpaid");
    * ```
    *
-   * @throws Error if there is no such account, or if it is not a billing customer.
+   * @throws Error if there is no such account, if it is not a billing customer, or if the status is unknown.
    */
   setSubscription(accountId: string, status: VydonSubscription): void;
   /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
@@ -48,6 +48,7 @@ export interface VydonBillingControls {
    * the RPCs that create a team, open a billing page, report usage, or return the status of a billing customer. A team that is being
    * created stays, without a billing customer and without a role for its creator.
    *
+   * @param options - how many calls to refuse. Default: the next one.
    * @throws Error if an option is unknown or wrong.
    */
   refuseBilling(options?: VydonNextCalls): void;

@@ -76,7 +76,7 @@ export interface VydonControls extends VydonBillingControls {
    * with an unknown token.
    */
   workerKey(): VydonSession;
-  /** Revokes a token: calls with it fail with `unauthenticated`. Does nothing if the token is unknown. */
+  /** Revokes a token: calls with it fail with `unauthenticated`. Does nothing if the token is unknown. @throws Error if it is empty. */
   revoke(token: string): void;
   /** Expires the invite with this id. @throws Error if there is no such invite. */
   expireInvite(inviteId: string): void;

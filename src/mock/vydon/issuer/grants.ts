@@ -54,15 +54,6 @@ export function revokeFamily({ state }: Vydon, familyId: string): void {
   }
 }
 
-/** @throws VydonIssuerError `invalid_grant` if the token was used before and its grace period is over. */
-function refuseReuse(vydon: Vydon, { usedAt, familyId }: VydonRefreshTokenRow): void {
-  const { graceMs, onReuse } = vydon.policy;
-  if (usedAt === null || vydon.clock.now() < usedAt + graceMs) return;
-  if (onReuse === "refuse") throw refusal("the refresh token was used before");
-  revokeFamily(vydon, familyId);
-  throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
-}
-
 /**
  * Issues an access token to the person with this email. The person need not be registered, and is created if there is
  * none.
@@ -75,6 +66,15 @@ export function issueAccess(vydon: Vydon, email: string): VydonTokens {
   const accessToken = newJwt(ids, identity, now, expiresAt);
   sessions.open(accessToken, callerOf(identity), expiresAt);
   return { accessToken, expiresAt };
+}
+
+/** @throws VydonIssuerError `invalid_grant` if the token was used before and its grace period is over. */
+function refuseReuse(vydon: Vydon, { usedAt, familyId }: VydonRefreshTokenRow): void {
+  const { graceMs, onReuse } = vydon.policy;
+  if (usedAt === null || vydon.clock.now() < usedAt + graceMs) return;
+  if (onReuse === "refuse") throw refusal("the refresh token was used before");
+  revokeFamily(vydon, familyId);
+  throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
 }
 
 function addToken(

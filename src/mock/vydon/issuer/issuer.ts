@@ -42,6 +42,8 @@ export interface VydonIssuer {
    *   clock: server.clock,
    * });
    * ```
+   *
+   * @throws Error if an option is unknown or wrong.
    */
   signIn(options: VydonIssuerSignIn): VydonTokens & {
     /** The refresh token. */
@@ -58,6 +60,8 @@ export interface VydonIssuer {
    * const code = server.vydon.issuer.code({ email: "ada@example.com" });
    * const tokens = await client.auth.login({ code, redirectUri: "http://127.0.0.1:4242/callback" });
    * ```
+   *
+   * @throws Error if an option is unknown or wrong.
    */
   code(options: VydonIssuerCode): string;
   /**
@@ -74,6 +78,9 @@ export interface VydonIssuer {
    * Loses the responses to the next refreshes. Each of these refreshes uses up its refresh token, and the new tokens never arrive. Over
    * HTTP, the connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`,
    * because the server gets no response from the identity provider. A refresh that is refused does not count as one of them.
+   *
+   * @param options - how many responses to lose. Default: the next one.
+   * @throws Error if an option is unknown or wrong.
    */
   loseResponses(options?: VydonNextCalls): void;
   /** Revokes a refresh token and all others of the same sign-in. Access tokens stay valid. @throws Error if the token is unknown. */

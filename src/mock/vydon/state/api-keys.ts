@@ -79,11 +79,13 @@ export function sessionOf({ state }: Vydon, keyId: string) {
 
 /**
  * Returns when a key expires, in milliseconds since 1970. For a key that never expires, returns a time in a hundred years, because the API
- * has no other way to express it.
+ * has no other way to express it. For a key whose secret was revoked, returns when the key was created.
  */
 export function expiryOf(vydon: Vydon, { id, createdAt }: ApiKeyRow): number {
   const session = sessionOf(vydon, id);
-  return session?.expiresAt ?? (session ? timeAfter(createdAt, 100 * yearMs) : createdAt);
+  // The secret was revoked.
+  if (session === undefined) return createdAt;
+  return session.expiresAt ?? timeAfter(createdAt, 100 * yearMs);
 }
 
 function openApiKey(

@@ -18,25 +18,26 @@ export interface CountdownRow extends Entity {
 /** The check for a {@link CountdownRow}. */
 export const checkCountdown: Check<CountdownRow> = object({ id: text, left: count });
 
+/** The id of the only row of a countdown's table. */
+const rowId = "next";
+
 /** The number of next calls that must fail. It is in a table, so forks and snapshots include it. */
 export class Countdown {
   readonly #table: Table<CountdownRow>;
-  readonly #rowId: string;
 
-  constructor(table: Table<CountdownRow>, rowId: string) {
+  constructor(table: Table<CountdownRow>) {
     this.#table = table;
-    this.#rowId = rowId;
   }
 
   /** Sets the number of calls. */
   set(left: number): void {
-    this.#table.delete(this.#rowId);
-    this.#table.insert({ id: this.#rowId, left });
+    this.#table.delete(rowId);
+    this.#table.insert({ id: rowId, left });
   }
 
   /** Counts one call. Returns whether it must fail. */
   take(): boolean {
-    const left = this.#table.get(this.#rowId)?.left ?? 0;
+    const left = this.#table.get(rowId)?.left ?? 0;
     if (left === 0) return false;
     this.set(left - 1);
     return true;

@@ -1,16 +1,15 @@
 import { failure } from "../../engine/errors.js";
 import type { Ids } from "../../engine/state/ids.js";
-import type { Table } from "../../engine/state/tables.js";
-import { Countdown, type CountdownRow } from "./countdown.js";
+import type { Countdown } from "./countdown.js";
 
 /** The billing provider of a server. `server.vydon.refuseBilling` makes it refuse calls. */
 export class Stripe {
   readonly #refusals: Countdown;
   readonly #ids: Ids;
 
-  /** Creates a provider. The table contains the number of calls that the provider refuses. */
-  constructor(table: Table<CountdownRow>, ids: Ids) {
-    this.#refusals = new Countdown(table, "refusals");
+  /** Creates a provider. It refuses as many calls as `refusals` counts. */
+  constructor(refusals: Countdown, ids: Ids) {
+    this.#refusals = refusals;
     this.#ids = ids;
   }
 
