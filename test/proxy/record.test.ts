@@ -1,6 +1,7 @@
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
 import { run, startCommand } from "../support/run-command.js";
 import { getUser, json, linesOf, openFolder, openRealServer } from "./real-server.js";
 
@@ -71,6 +72,43 @@ describe("tenantry mock --proxy --record", () => {
       "200 response not recorded",
     ]);
     expect(await linesOf(file)).toHaveLength(5);
+  });
+
+  it("records the calls after a response with a very long string", async () => {
+    const file = files.next();
+    await using proxy = await startCommand("--proxy", real.url, "--record", file);
+    const call = async () => {
+      const response = await fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
+      return { status: response.status, body: await response.json() };
+    };
+    // The second is of a field that the schema does not have.
+    const long = "long".repeat(20_000);
+    const refusal = { code: "not_found", message: `no ${long} here` };
+    for (const body of [{ userId: long }, { userId: "u", avatar: long }, refusal]) {
+      const status = "code" in body ? 404 : 200;
+      real.respond = (_request, response) => response.writeHead(status, json).end(JSON.stringify(body));
+      expect(await call()).toEqual({ status, body });
+    }
+    expect((await linesOf(file)).at(-1)).toMatchObject({
+      code: "not_found",
+      message: expect.stringMatching(/^no <id:1 .*> here$/),
+    });
+  });
+
+  it("returns the response unchanged if the call cannot be recorded", async () => {
+    const file = files.next();
+    await using proxy = await startCommand("--proxy", real.url, "--record", file);
+    using _ = vi.spyOn(CallRecorder.prototype, "record").mockImplementationOnce(() => {
+      throw new Error("a secret");
+    });
+    for (const _count of [1, 2]) {
+      const response = await fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toHaveProperty("userId");
+    }
+    expect(proxy.out()).toMatch(/GetUser 200 could not be recorded\n.*GetUser 200 ok\n/);
+    expect(proxy.out()).not.toContain("a secret");
+    expect(await linesOf(file)).toHaveLength(2);
   });
 
   it("fails if the file cannot be written", async () => {

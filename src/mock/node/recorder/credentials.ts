@@ -17,7 +17,8 @@ export function callerOf(authorization: string | undefined, placeholders: Placeh
   if (authorization === undefined || authorization === "") return { as: null, unrecorded: [] };
   const [, token] = /^Bearer (\S+)$/.exec(authorization) ?? [];
   if (token === undefined) {
-    const [value = authorization] = /\S+$/.exec(authorization) ?? [];
+    // The text after the last space.
+    const value = authorization.split(/\s/).at(-1) || authorization;
     return { as: placeholders.of("secret", value), unrecorded: ["the form of the credentials"] };
   }
   const as = placeholders.of("secret", token);

@@ -1,5 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { servedServices } from "../../apis.js";
+import type { Replacement } from "./known-values.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
 
 /** An email, with all characters that it may have. It begins where such a run does: a search at each character would be slow. */
@@ -24,12 +25,12 @@ const run = /[A-Za-z0-9_~+/=-]{12,}/g;
  */
 export function filterText(text: string, placeholders: PlaceholderMaker): string {
   // The text is split at placeholders, so that they are not filtered again.
-  let parts: Part[] = [{ text, isDone: false }];
+  let parts = cut(text, placeholders.findIn(text));
   const replace = (pattern: RegExp, toText: (match: RegExpMatchArray) => string) => {
-    parts = parts.flatMap((part) => (part.isDone ? [part] : cut(part.text, pattern, toText)));
+    parts = parts.flatMap((part) =>
+      part.isDone ? [part] : cut(part.text, found(part.text, pattern, toText)),
+    );
   };
-  const seen = placeholders.pattern();
-  if (seen !== undefined) replace(seen, ([value]) => placeholders.known(value) ?? "<text>");
   for (const pattern of [email, encodedEmail]) replace(pattern, ([value]) => placeholders.of("email", value));
   replace(url, ([value]) => placeholders.of("url", value));
   replace(credentials, ([, scheme = "", blank = "", value = ""]) =>
@@ -51,14 +52,21 @@ interface Part {
   readonly isDone: boolean;
 }
 
-function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) => string): Part[] {
+function found(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) => string): Replacement[] {
+  return Array.from(text.matchAll(pattern), (match) => ({
+    index: match.index,
+    value: match[0],
+    placeholder: toText(match),
+  }));
+}
+
+function cut(text: string, replacements: readonly Replacement[]): Part[] {
   const parts: Part[] = [];
   let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    const replaced = toText(match);
-    if (replaced === match[0]) continue;
-    parts.push({ text: text.slice(from, match.index), isDone: false }, { text: replaced, isDone: true });
-    from = match.index + match[0].length;
+  for (const { index, value, placeholder } of replacements) {
+    if (placeholder === value) continue;
+    parts.push({ text: text.slice(from, index), isDone: false }, { text: placeholder, isDone: true });
+    from = index + value.length;
   }
   parts.push({ text: text.slice(from), isDone: false });
   return parts;

@@ -1,6 +1,6 @@
-import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
 import type { Kind } from "./field-kinds.js";
+import { KnownValues, type Replacement } from "./known-values.js";
 
 /** The kinds whose values have a placeholder with a number. */
 export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;
@@ -11,44 +11,26 @@ const ordinary = /^[a-z][a-z0-9-]{2,29}$/;
 
 /** Creates the placeholders of one recording. It keeps the values only in memory. */
 export class PlaceholderMaker {
-  readonly #placeholders = new Map<string, string>();
+  readonly #known = new KnownValues();
   readonly #counts = new Map<string, number>();
-  #pattern: RegExp | undefined;
 
   /** Returns the placeholder of a value: always the same one. An empty value stays empty. */
   of(kind: NumberedKind, value: string): string {
     if (value === "") return "";
     const lower = value.toLowerCase();
-    if (!uuid.test(value) || lower === value) return this.#placeholders.get(value) ?? this.#add(kind, value);
+    if (!uuid.test(value) || lower === value) return this.#known.get(value) ?? this.#add(kind, value);
     const name = this.of(kind, lower);
     return value === value.toUpperCase() ? name.replace("<uuid", "<UUID") : name;
   }
 
-  /** Returns the placeholder of a value that was seen before. Undefined for other values. */
-  known(value: string): string | undefined {
-    return this.#placeholders.get(value);
-  }
-
-  /** Returns a pattern that finds the values that were seen before, except very short ones. Undefined if there are none. */
-  pattern(): RegExp | undefined {
-    if (this.#pattern !== undefined) return this.#pattern;
-    // The longest first, because a value may be part of another.
-    const values = [...this.#placeholders].filter(([value]) => value.length >= 3).sort(byLength);
-    if (values.length === 0) return undefined;
-    const all = values.map(([value, name]) => {
-      const exact = escapeRegExp(value);
-      // A name may be a common word, so it only matches as a whole word. A secret matches anywhere.
-      const isAnywhere = value.length >= 6 && !/^<(name|person|text)\b/.test(name);
-      return isAnywhere ? exact : `(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`;
-    });
-    this.#pattern = new RegExp(all.join("|"), "gu");
-    return this.#pattern;
+  /** Finds the values that were seen before in a text, except very short ones. */
+  findIn(text: string): Replacement[] {
+    return this.#known.findIn(text);
   }
 
   #add(kind: NumberedKind, value: string): string {
     const name = this.#nameOf(kind, value);
-    this.#placeholders.set(value, name);
-    this.#pattern = undefined;
+    this.#known.add(value, name);
     return name;
   }
 
@@ -92,8 +74,4 @@ export class PlaceholderMaker {
 
 function formSuffix(value: string): string {
   return ` like ${formOf(value)}`;
-}
-
-function byLength([a]: [string, string], [b]: [string, string]): number {
-  return b.length - a.length;
 }

@@ -35,7 +35,14 @@ export async function runProxy(
   };
   const passOn = proxyHandler(target, {
     onExchange(exchange) {
-      const line = file && recorder.record(exchange);
+      let line: RecordedLine | undefined;
+      try {
+        line = file && recorder.record(exchange);
+      } catch {
+        // The client gets the response all the same. The error is not shown, because it may contain a secret.
+        log(exchange.path, `${exchange.status} could not be recorded`);
+        return;
+      }
       log(exchange.path, `${exchange.status} ${outcomeOf(line)}`);
       if (line === undefined || broken !== undefined) return;
       try {
