@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
@@ -41,6 +43,16 @@ describe("tenantry mock --proxy --record", () => {
     await chmod(file, 0o644);
     expect((await run("mock", "--port", "0", "--proxy", real.url, "--record", file)).code).toBe(0);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("keeps the mode of a pipe or a device", async () => {
+    const pipe = files.next();
+    execFileSync("mkfifo", [pipe]);
+    await chmod(pipe, 0o622);
+    const reader = openSync(pipe, "r+");
+    expect((await run("mock", "--port", "0", "--proxy", real.url, "--record", pipe)).code).toBe(0);
+    closeSync(reader);
+    expect((await stat(pipe)).mode & 0o777).toBe(0o622);
   });
 
   it("writes each call to the file before it returns the response", async () => {

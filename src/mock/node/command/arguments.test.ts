@@ -86,7 +86,7 @@ describe("the command's arguments", () => {
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--allowed-hosts", "db:4010"], '"db:4010" is not the name of a host'],
     [["mock", "--flavor", "gitpod"], "--flavor gitpod is not known: give vydon or neosync"],
-    [["mock", "--force"], "--force is for --proxy only"],
+    [["mock", "--force"], "--force is for --record only"],
     [["mock", "--allow-insecure-auth"], "--allow-insecure-auth is for --proxy only"],
     [["mock", "--proxy", "https://a.example", "--force"], "--force is for --record only"],
     [["mock", "--proxy", "a.example"], "--proxy: the URL must begin with https:// or http://"],

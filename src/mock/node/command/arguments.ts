@@ -25,7 +25,7 @@ export interface MockArguments {
   readonly record: string | undefined;
   /** The base URL of a real server, to pass calls on to. */
   readonly proxy: string | undefined;
-  /** Whether a recording may overwrite a file. */
+  /** Whether `record` may be a file that is not empty. Its content is then deleted. */
   readonly force: boolean;
   /** Whether the proxy may send tokens over plain HTTP to another machine. */
   readonly allowInsecureAuth: boolean;

@@ -14,13 +14,14 @@ const notWithProxy = [
   flavorOption,
   "lenient",
 ];
-const onlyWithProxy = ["force", "allow-insecure-auth"];
+const onlyWithProxy = ["allow-insecure-auth"];
 
 /**
  * Checks that the options can be combined. @throws UsageError if an option cannot be used with --proxy, or only with
- * it.
+ * it or with --record.
  */
 export function checkProxy(given: ReadonlyMap<string, string>): void {
+  if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
   if (!given.has("proxy")) {
     const [name] = onlyWithProxy.filter((each) => given.has(each));
     if (name !== undefined) throw new UsageError(`--${name} is for --proxy only`);
@@ -38,5 +39,4 @@ export function checkProxy(given: ReadonlyMap<string, string>): void {
     // The URL is not repeated, because it may contain a password.
     throw new UsageError(`--proxy: ${messageOf(error)}`);
   }
-  if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -249,17 +249,40 @@ describe("tenantry mock", () => {
     expect(text).toContain(message);
   });
 
+  it("fails if the file of --record is not empty, unless --force is set", async () => {
+    const path = await file("mine.jsonl", "mine\n");
+    expect(await run("mock", "--port", "0", "--record", path)).toEqual({
+      code: 1,
+      out: "",
+      err: `tenantry: ${path} is not empty: name another file, or overwrite this one with --force\n`,
+    });
+    expect(await readFile(path, "utf8")).toBe("mine\n");
+    expect((await run("mock", "--port", "0", "--record", path, "--force")).code).toBe(0);
+    expect(await readFile(path, "utf8")).toBe("");
+  });
+
   it("deletes an earlier record only if it can start", async () => {
     const path = await file("earlier.jsonl", "an earlier call\n");
+    await chmod(path, 0o644);
     const other = await start();
-    const { err } = await run("mock", "--port", new URL(other.url).port, "--record", path);
+    const { err } = await run("mock", "--port", new URL(other.url).port, "--record", path, "--force");
     expect(err).toContain("is in use");
     expect(await readFile(path, "utf8")).toBe("an earlier call\n");
+    expect((await stat(path)).mode & 0o777).toBe(0o644);
 
-    const command = await start("--record", path);
+    const command = await start("--record", path, "--force");
     await command.call(getUser);
     await command.stop();
     expect(await readFile(path, "utf8")).toMatch(/^{.*}\n$/);
+  });
+
+  it("lets only the user read a record, whether the file is new or not", async () => {
+    const [fresh, empty] = [join(folder, "fresh.jsonl"), await file("empty.jsonl", "")];
+    await chmod(empty, 0o644);
+    for (const path of [fresh, empty]) {
+      expect((await run("mock", "--port", "0", "--record", path)).code).toBe(0);
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+    }
   });
 
   it("prints an error if it cannot write a record", async () => {
@@ -270,8 +293,10 @@ describe("tenantry mock", () => {
   it("ends with 1 if the record cannot be written any more", async () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
+    await chmod(pipe, 0o622);
     const reader = openSync(pipe, "r+");
     const command = await start("--record", pipe);
+    expect((await stat(pipe)).mode & 0o777).toBe(0o622);
     closeSync(reader);
     // Several calls, because a process that starts at this moment holds a copy of the reader for an instant.
     for (let calls = 0; calls < 20; calls++) expect((await command.call(getUser)).status).toBe(200);

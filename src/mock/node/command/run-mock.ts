@@ -35,7 +35,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   const faults = await useFile<unknown>("file of faults", args.faults, [], (json) =>
     server.faults.load(json),
   );
-  const record = args.record === undefined ? undefined : await openRecord(args.record);
+  const record = args.record === undefined ? undefined : await openRecord(args.record, args.force);
 
   function watch(reached: MockServer): void {
     const { calls, world } = reached;

@@ -20,7 +20,9 @@ with the time, the API and the method, the caller, the outcome and the milliseco
       --flavor NAME   the vendor whose error texts Vydon returns: vydon or neosync (default vydon)
       --latency MS    the latency of every response: milliseconds, or a duration such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
-      --record FILE   a file to write every call to, as lines of JSON
+      --record FILE   a file to write every call to, as lines of JSON, with its request as it was sent. Only the user may
+                      read the file. A file that is not empty is not overwritten
+      --force         overwrite the file of --record
       --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
                       machine can connect, as with 127.0.0.1; --no-admin never serves them)
       --request-ids   send an x-request-id with the response to each call; the recorded servers send none
@@ -29,9 +31,7 @@ with the time, the API and the method, the caller, the outcome and the milliseco
       --proxy URL     instead of a mock: pass calls of the Connect protocol on to the real server with this base URL
                       (no gRPC and no gRPC-Web). It can be combined with --port, --host, --quiet and --record. With
                       --record FILE, the calls are recorded for tenantry verify. Tokens, emails, names and ids are
-                      replaced before they are written. Only the user may read the file. A file that is not empty is not
-                      overwritten
-      --force         overwrite the file of the recording (with --proxy and --record)
+                      replaced before they are written
       --allow-insecure-auth
                       let the proxy send tokens over plain http to another machine
       --version       print the version of tenantry

@@ -1,5 +1,6 @@
-import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { messageOf } from "../../engine/message-of.js";
+import { checkEmpty, clearPrivate } from "../private-file.js";
 import type { RecordedLine } from "./record-call.js";
 
 /** A file that a recording is written to, line by line. */
@@ -41,15 +42,22 @@ function open(file: string, force: boolean): number {
   } catch (error) {
     throw problem(file, error);
   }
-  const hasContent = fstatSync(descriptor).size > 0;
-  if (hasContent && !force) {
+  try {
+    checkEmpty(descriptor, file, force);
+    clear(descriptor, file);
+  } catch (error) {
     closeSync(descriptor);
-    throw new Error(`${file} is not empty: name another file, or overwrite this one with --force`);
+    throw error;
   }
-  // If the file existed before, other users may be able to read it.
-  fchmodSync(descriptor, 0o600);
-  if (hasContent) ftruncateSync(descriptor);
   return descriptor;
+}
+
+function clear(descriptor: number, file: string): void {
+  try {
+    clearPrivate(descriptor);
+  } catch (error) {
+    throw problem(file, error);
+  }
 }
 
 function problem(file: string, error: unknown): Error {
