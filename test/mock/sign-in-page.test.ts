@@ -30,6 +30,17 @@ describe("the mock's sign-in page", () => {
     expect(html).toContain('<input type="hidden" name="state" value="s&#38;t">');
   });
 
+  it("loads nothing, and cannot be embedded in another page", async () => {
+    const { server, page } = await start();
+    const { origin, pathname } = new URL(page);
+    for (const address of [page, origin + pathname]) {
+      const { headers } = await server.fetch(address);
+      const policy = headers.get("content-security-policy");
+      expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+    }
+  });
+
   it("lists the first 50 people", async () => {
     const { server, page } = await start();
     for (let index = 0; index < 50; index++) server.vydon.signIn({ email: `person-${index}@example.com` });

@@ -26,7 +26,8 @@ export interface ListenOptions {
   host?: string | undefined;
   /**
    * Whether `tenantry.mock.v1.AdminService` and `/worlds` are also served. Anyone who can connect can then seed the server, move its
-   * time, sign in as any user, and create and end worlds. Web pages of other origins cannot. Default false.
+   * time, sign in as any user, and create and end worlds. Web pages of other origins cannot use them. Such a page can call the APIs,
+   * also without this option, and sign in as any person of Vydon on the sign-in page. So put no real data into a mock. Default false.
    */
   admin?: boolean | undefined;
   /**

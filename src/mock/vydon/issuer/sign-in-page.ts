@@ -5,6 +5,9 @@ import type { VydonIssuer } from "./issuer.js";
 /** The maximum number of people in the page's list. Other people type their email. */
 const maxListed = 50;
 
+/** The page loads nothing. It has no `form-action`: browsers would also apply it to the redirect to the app. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 /**
  * Creates the sign-in page of the identity provider (RFC 6749, section 4.1). `client.auth.authorizeUrl` returns its URL. It needs no
  * password: a click on a person redirects the browser to the redirect URI with a code. With `login_hint` in the query, the page redirects
@@ -73,7 +76,12 @@ function html(status: number, body: string): Response {
 ${body}
 </main></body></html>
 `;
-  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
   return new Response(text, { status, headers });
 }
 
