@@ -5,6 +5,11 @@ import { getUser, json, openFolder } from "./real-server.js";
 
 const files = openFolder();
 
+/** Returns a line of a recording with these fields. */
+function lineWith(fields: string): string {
+  return `{"step":1,"httpStatus":200,"time":"2026-01-01T00:00:00Z","as":null,"service":"mgmt.v1alpha1.UserAccountService","method":"CreateTeamAccount",${fields}}`;
+}
+
 describe("tenantry verify", () => {
   it("prints help with --help", async () => {
     expect(await run("verify", "--help")).toMatchObject({
@@ -50,12 +55,32 @@ describe("tenantry verify", () => {
     ['{"step":0}\n{"step":1,"httpStatus":200}\n', "line 2 is not a call"],
     ['{"step":0}\n{"step":1,"httpStatus":200,"time":"yesterday"}\n', "line 2 is not a call"],
     ['{"step":0}\n{"step":1,"httpStatus":200,"time":"+020000-01-01T00:00:00Z"}\n', "line 2 is not a call"],
+    [
+      `{"step":0}\n${lineWith('"request":{"name":"<name:1 like a{2000000000}>"}')}\n`,
+      "line 2 has values of more than 4 MiB",
+    ],
+    [
+      `{"step":0}\n${lineWith(`"request":{"name":"${"<name:1 like a{2000000}>".repeat(3)}"}`)}\n`,
+      "line 2 has values of more",
+    ],
+    [
+      `{"step":0}\n${lineWith('"response":{"email":"<email:1 like a{99999999999999999999}>"}')}\n`,
+      "line 2 has values of more",
+    ],
   ])("exits with 2 if the file is %j", async (text, message) => {
     const file = files.next();
     await writeFile(file, text);
     const { code, err } = await run("verify", file);
     expect(err).toContain(message);
     expect(code).toBe(2);
+  });
+
+  it("replays a request with a value of almost 4 MiB", async () => {
+    const file = files.next();
+    const fields = `"request":{"name":"<name:1 like a{${2 ** 22 - 100}}>"},"code":null,"message":null,"details":null,"response":{}`;
+    await writeFile(file, `{"step":0}\n${lineWith(fields)}\n`);
+    const { code, err } = await run("verify", file);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
   });
 
   it("does not compare what depends on state from before the recording", async () => {

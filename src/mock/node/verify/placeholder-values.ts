@@ -90,11 +90,20 @@ export function formOf(value: string): string {
   return form.replace(/(.)\1{3,}/g, (run, each: string) => `${each}{${run.length}}`);
 }
 
+/** A character of a form that is counted: `a{12}`. */
+const counted = /(.)\{(\d+)\}/g;
+
+/** Returns the length of the value that a placeholder's form describes. Without a form, it is about the length of the placeholder. */
+export function lengthOf(placeholder: string): number {
+  const runs = Array.from(placeholder.matchAll(counted), ([run, , count]) => Number(count) - run.length);
+  return runs.reduce((sum, more) => sum + more, placeholder.length);
+}
+
 const letters = "bcdefghijklmnopqrstuvwxyz";
 
 /** Creates a value of a form. Different numbers have different values, if the form has enough letters or digits. */
 function fromForm(form: string, number: number): string {
-  const full = form.replace(/(.)\{(\d+)\}/g, (_run, each: string, count) => each.repeat(Number(count)));
+  const full = form.replace(counted, (_run, each: string, count) => each.repeat(Number(count)));
   let rest = number;
   const take = (base: number): number => {
     const digit = rest % base;

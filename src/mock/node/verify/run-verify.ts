@@ -1,9 +1,12 @@
+import { maxRequestBytes } from "../../engine/http/bytes.js";
 import { messageOf } from "../../engine/message-of.js";
 import { firstInstant, lastInstant } from "../../engine/time/instant.js";
 import { UsageError } from "../command/parse-options.js";
 import { readText } from "../command/read-text.js";
 import type { CommandContext } from "../command/run-mock.js";
-import { parseJson, type RecordedCall } from "./recording.js";
+import { lengthOf } from "./placeholder-values.js";
+import { placeholdersIn } from "./placeholders.js";
+import { isObject, type Json, parseJson, type RecordedCall } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
 import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
@@ -47,10 +50,20 @@ async function readCalls(file: string): Promise<{ calls: RecordedCall[]; isCut: 
 function parse(line: string, where: string, isHead: boolean): RecordedCall {
   const json = parseJson(line);
   if (json === undefined) throw new UsageError(`${where} is not JSON: this is not a recording`);
+  checkLengths(json, where);
   if (isCall(json, isHead)) return json;
   throw new UsageError(
     `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
   );
+}
+
+/** @throws UsageError if the values of a line's placeholders are so long that they could fill the memory. */
+function checkLengths(line: Json, where: string): void {
+  const inRequest = isObject(line) ? placeholdersIn(line["request"]) : [];
+  const length = inRequest.reduce((sum, name) => sum + lengthOf(name), 0);
+  if (length <= maxRequestBytes && placeholdersIn(line).every((name) => lengthOf(name) <= maxRequestBytes))
+    return;
+  throw new UsageError(`${where} has values of more than 4 MiB, and the mock accepts no such request`);
 }
 
 /** Checks whether a line is a call, or the head of a recording. A call that `tenantry mock --record` has written without --proxy is neither. */
