@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:http2";
 import { describe, expect, it } from "vitest";
 import { startCommand } from "../support/run-command.js";
 import { getUser, json, openRealServer } from "./real-server.js";
@@ -71,6 +72,17 @@ describe("tenantry mock --proxy rejects", () => {
     expect((await ask("http://localhost:5173")).headers.get("access-control-allow-origin")).toBe(
       "http://localhost:5173",
     );
+  });
+
+  it("a path with control characters, and logs it without them", async () => {
+    await using proxy = await startCommand("--proxy", real.url);
+    // HTTP/1.1 does not allow such a path, but HTTP/2 does.
+    const session = connect(proxy.url);
+    const sent = session.request({ ":path": "/\u009b31mred" });
+    const [headers] = await once(sent, "response");
+    session.destroy();
+    expect(headers[":status"]).toBe(404);
+    expect(proxy.out()).toContain("Z / 31mred not passed on: ");
   });
 
   it("a request with a foreign Host header, as in DNS rebinding", async () => {

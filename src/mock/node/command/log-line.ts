@@ -14,8 +14,12 @@ export function lineOf(call: CallRecord, world: string | undefined): string {
     `${durationMs}ms`,
   ];
   if (error !== undefined) parts.push(error.rawMessage);
-  // A caller's text must not start a new line or move the cursor.
-  return parts.join(" ").replace(/\p{Cc}+\s*/gu, " ");
+  return inOneLine(parts.join(" "));
+}
+
+/** Returns a text without control characters: a caller's text must not start a new line or move the cursor. */
+export function inOneLine(text: string): string {
+  return text.replace(/\p{Cc}+\s*/gu, " ");
 }
 
 function callerName(caller: Caller | undefined): string {

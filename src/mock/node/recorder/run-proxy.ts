@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { messageOf } from "../../engine/message-of.js";
 import { parseUrl } from "../../engine/parse-url.js";
 import type { MockArguments } from "../command/arguments.js";
+import { inOneLine } from "../command/log-line.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { isLoopback } from "../is-loopback.js";
 import { Connections } from "../listener/connections.js";
@@ -31,7 +32,7 @@ export async function runProxy(
   const recorder = new CallRecorder();
   let broken: unknown;
   const log = (path: string, outcome: string) => {
-    if (!quiet) out(`${new Date().toISOString()} ${path.slice(1)} ${outcome}\n`);
+    if (!quiet) out(`${new Date().toISOString()} ${inOneLine(`${path.slice(1)} ${outcome}`)}\n`);
   };
   const passOn = proxyHandler(target, {
     onExchange(exchange) {
