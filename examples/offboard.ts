@@ -1,6 +1,6 @@
 /**
  * Removes a person from every account on every API: first a dry run that only shows what it would do, then the real
- * run. After a crash, run it again: it finds what is left to do. It blocks an account at Ona again, which changes nothing.
+ * run. After a crash, run it again: it finds what is left to do. Blocking an Ona account again changes nothing.
  *
  *     npx tsx examples/offboard.ts              the scenario, on a mock server
  */

@@ -1,5 +1,11 @@
 import type { DeclarationReflection, ProjectReflection } from "typedoc";
+import type { Method } from "../../src/core/call/method.js";
+import * as fam from "../../src/fam/methods.js";
+import * as ona from "../../src/ona/methods.js";
+import * as vydon from "../../src/vydon/methods.js";
 import { clientMethods } from "./client-methods.js";
+
+const methodsOf: Readonly<Record<string, object>> = { FamClient: fam, OnaClient: ona, VydonClient: vydon };
 
 /** The page that lists the methods of all clients, with their RPCs. `npm run docs` writes it. */
 export const methodsPage = "docs/methods.md";
@@ -10,9 +16,11 @@ export function methodsMarkdown(project: ProjectReflection): string {
   const sections = exported.flatMap((client) => {
     const methods = [...clientMethods(client.children ?? []).values()];
     if (methods.length === 0) return [];
+    const unsafe = unsafeMethods(methodsOf[client.name] ?? {});
     const items = methods.map(({ path, rpcs, reflection }) => {
       const call = `**\`${path}(${parametersOf(reflection)})\`**`;
-      return `- ${call} ${rpcs.map((rpc) => `\`${rpc}\``).join(", ")}: ${firstSentence(reflection)}`;
+      const note = rpcs.some((rpc) => unsafe.has(rpc)) ? " *Not safe to retry.*" : "";
+      return `- ${call} ${rpcs.map((rpc) => `\`${rpc}\``).join(", ")}: ${firstSentence(reflection)}${note}`;
     });
     return [`## ${client.name}\n\n${items.join("\n")}\n`];
   });
@@ -20,8 +28,18 @@ export function methodsMarkdown(project: ProjectReflection): string {
     "<!-- Written by `npm run docs`. Do not edit. -->\n",
     "# All methods\n",
     "Each client's methods, the RPC that each of them calls, and what it does. Every method takes options of the call as its last argument.\n",
+    'A failed call of a method that is "not safe to retry" is [retried](errors-and-retries.md#retries) only if the server certainly did nothing.\n',
     ...sections,
   ].join("\n");
+}
+
+/** Returns the names of the RPCs that may do something twice if they are called twice. */
+function unsafeMethods(methods: object): Set<string> {
+  return new Set(
+    Object.values(methods)
+      .filter(({ idempotency }: Method<object>) => idempotency === "unknown")
+      .map(({ name }: Method<object>) => name),
+  );
 }
 
 function parametersOf(method: DeclarationReflection): string {
