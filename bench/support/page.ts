@@ -27,7 +27,9 @@ function tablesOf(results: readonly Result[], bench: string): readonly Table[] {
 function page(results: readonly Result[]): string {
   return `# Performance
 
-\`npm run bench\` measures everything on this page, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these
+This page shows what calls, lists, imports and the mock cost, compared with plain fetch, a Connect client and the vendor's SDK.
+
+\`npm run bench\` measures all of it, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these
 names only, and \`--json\` prints JSON.
 
 All rows of a table run in one process, in many small blocks of calls. In each round, every row has one block, and the order of the rows

@@ -69,7 +69,7 @@ export const WorldSchema: GenMessage<World, {jsonType: WorldJson}> = /*@__PURE__
  */
 export type CreateWorldRequest = Message<"tenantry.mock.v1.CreateWorldRequest"> & {
   /**
-   * The world's name: 1 to 64 letters, digits, "-", "_" or ".". If not set, the server generates one.
+   * The world's name: 1 to 64 letters, digits, "-", "_" or ".", but not "." or "..". If not set, the server generates one.
    *
    * @generated from field: optional string name = 1;
    */
@@ -81,7 +81,7 @@ export type CreateWorldRequest = Message<"tenantry.mock.v1.CreateWorldRequest"> 
  */
 export type CreateWorldRequestJson = {
   /**
-   * The world's name: 1 to 64 letters, digits, "-", "_" or ".". If not set, the server generates one.
+   * The world's name: 1 to 64 letters, digits, "-", "_" or ".", but not "." or "..". If not set, the server generates one.
    *
    * @generated from field: optional string name = 1;
    */
