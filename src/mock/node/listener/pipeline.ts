@@ -57,6 +57,24 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     else if (admin && /^\/worlds(\/|$)/.test(path)) makeWorlds(request, response);
     else controlWorlds(request, response);
   };
+  /** Sends the inspector to a browser, and a text to other clients. */
+  const sendFront: NodeHandler = (request, response) => {
+    // Only callers who may control the server get a token to try.
+    const mayControl = admin && guard(request) === undefined;
+    if (isFromBrowser(request) && mayControl === admin) {
+      inspect(request, response);
+      return;
+    }
+    const { world } = splitWorld(pathOf(request));
+    const origin = `http://${authorityOf(request)}`;
+    const url = world === undefined ? origin : `${origin}/w/${world}`;
+    const { tokens } = options;
+    sendText(
+      response,
+      200,
+      indexText({ url, origin, world, apis: servedApis(server), admin: mayControl, tokens }),
+    );
+  };
   const guarded = withGuard(guard, withCleanPaths(control));
   const called = cors ? withCors(withCleanPaths(callWorlds)) : withCleanPaths(callWorlds);
 
@@ -70,28 +88,11 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
       return;
     }
     const path = pathOf(request);
-    const isGet = isRead(request);
     const { world, rest } = splitWorld(path);
-    if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
-    else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
-      // Only callers who may control the server get a token to try.
-      const mayControl = admin && guard(request) === undefined;
-      if (isFromBrowser(request) && mayControl === admin) {
-        inspect(request, response);
-        return;
-      }
-      const origin = `http://${authority}`;
-      const url = world === undefined ? origin : `${origin}/w/${world}`;
-      const parts = {
-        url,
-        origin,
-        world,
-        apis: servedApis(server),
-        admin: mayControl,
-        tokens: options.tokens,
-      };
-      sendText(response, 200, indexText(parts));
-    } else (isControl(request) ? guarded : called)(request, response);
+    const isFront = rest === "/" && (world === undefined || server.worlds.get(world) !== undefined);
+    if (isRead(request) && path === "/healthz") sendText(response, 200, "ok\n");
+    else if (isRead(request) && isFront) sendFront(request, response);
+    else (isControl(request) ? guarded : called)(request, response);
   };
 }
 

@@ -6,7 +6,7 @@ import { Notices } from "./notices.js";
 import { Shell } from "./shell.js";
 import { callsView } from "./views/calls-view.js";
 import { clockView } from "./views/clock-view.js";
-import { isUsedUp } from "./views/fault-text.js";
+import { activeFaults } from "./views/fault-text.js";
 import { faultsView } from "./views/faults-view.js";
 import { signInView } from "./views/sign-in-view.js";
 import { stateView } from "./views/state-view.js";
@@ -41,10 +41,15 @@ function go(next: string | undefined): void {
   enter();
 }
 
+/** Returns the world that the address names. Undefined for the server itself. */
+function worldInAddress(): string | undefined {
+  return new URLSearchParams(location.search).get("world") ?? undefined;
+}
+
 /** Shows the world that the address names. */
 function enter(): void {
   live?.stop();
-  world = new URLSearchParams(location.search).get("world") ?? undefined;
+  world = worldInAddress();
   pulse = undefined;
   views = new Map();
   path = "";
@@ -57,8 +62,7 @@ function enter(): void {
 function onPulse(next: Pulse): void {
   pulse = next;
   const { clock, faults } = next;
-  const active = faults.filter(({ fault = {}, hits = 0 }) => !isUsedUp(fault, hits));
-  shell.showState(clock.now, clock.running ?? false, active.length);
+  shell.showState(clock.now, clock.running ?? false, activeFaults(faults).length);
   views.get(path)?.update(next);
   // Other programs may create and end worlds.
   if (++polls % 5 === 0) void worlds.update(world);
@@ -103,7 +107,6 @@ function problemOf(error: unknown): string {
 
 addEventListener("hashchange", route);
 addEventListener("popstate", () => {
-  const named = new URLSearchParams(location.search).get("world") ?? undefined;
-  if (named !== world) enter();
+  if (worldInAddress() !== world) enter();
 });
 enter();

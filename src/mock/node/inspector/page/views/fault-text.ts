@@ -1,4 +1,4 @@
-import type { FaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { FaultJson, InjectedFaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { spanOf } from "../format.js";
 
 /** Returns a short text of what a fault does: "unavailable, after 1.5 s". */
@@ -27,4 +27,9 @@ export function scopeText({ method, accountId, after, every, probability, times 
 /** Checks whether a fault has hit all the calls that it may hit. */
 export function isUsedUp({ times }: FaultJson, hits: number): boolean {
   return times !== undefined && hits >= times;
+}
+
+/** Returns the faults that may still hit a call. */
+export function activeFaults(faults: readonly InjectedFaultJson[]): InjectedFaultJson[] {
+  return faults.filter(({ fault = {}, hits = 0 }) => !isUsedUp(fault, hits));
 }

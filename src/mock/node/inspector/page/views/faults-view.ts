@@ -4,7 +4,7 @@ import { button, card, columns, page, pill } from "../controls.js";
 import { empty, fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
-import { effectText, isUsedUp, scopeText } from "./fault-text.js";
+import { activeFaults, effectText, isUsedUp, scopeText } from "./fault-text.js";
 
 /** Returns the faults that are set, and a form for new ones. */
 export function faultsView({ admin, act }: Context): View {
@@ -52,12 +52,11 @@ export function faultsView({ admin, act }: Context): View {
       const text = JSON.stringify(faults);
       if (text === drawn) return;
       drawn = text;
-      const active = faults.filter(({ fault = {}, hits = 0 }) => !isUsedUp(fault, hits));
       fill(
         note,
         faults.length === 0
           ? "No fault is set"
-          : `${active.length} of ${count(faults.length, "fault")} active`,
+          : `${activeFaults(faults).length} of ${count(faults.length, "fault")} active`,
       );
       all.disabled = faults.length === 0;
       const hadFocus = list.contains(document.activeElement);
