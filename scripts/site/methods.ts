@@ -16,7 +16,10 @@ export function methodsMarkdown(project: ProjectReflection): string {
   const sections = exported.flatMap((client) => {
     const methods = [...clientMethods(client.children ?? []).values()];
     if (methods.length === 0) return [];
-    const unsafe = unsafeMethods(methodsOf[client.name] ?? {});
+    const rpcsOfClient = methodsOf[client.name];
+    if (rpcsOfClient === undefined)
+      throw new Error(`add the RPCs of ${client.name} to scripts/site/methods.ts`);
+    const unsafe = unsafeMethods(rpcsOfClient);
     const items = methods.map(({ path, rpcs, reflection }) => {
       const call = `**\`${path}(${parametersOf(reflection)})\`**`;
       const note = rpcs.some((rpc) => unsafe.has(rpc)) ? " *Not safe to retry.*" : "";
