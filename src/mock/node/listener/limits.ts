@@ -14,7 +14,10 @@ export interface Limits {
 /** The limits of Node's own servers, and an idle time that is longer than that of connect-node's clients, 15 minutes. */
 export const defaultLimits: Limits = { headersMs: 60_000, requestMs: 300_000, idleMs: 1_200_000 };
 
-/** The largest headers of a request, and of a response that the proxy passes on, as in a Go server. Node's own limit, 16 KiB, is too small for some tokens and cookies. */
+/**
+ * The largest headers of a request, and of a response that the proxy passes on, as in a Go server. Node's own limit, 16 KiB, is too small
+ * for some tokens and cookies.
+ */
 export const maxHeaderBytes: number = 2 ** 20;
 
 /** The clock of the limits. */
