@@ -58,9 +58,13 @@ export class KnownValues {
   }
 }
 
+/** A character that is part of a word. */
+const wordCharacter = /^[\p{L}\p{N}]/u;
+
 function isWholeWord(text: string, index: number, length: number): boolean {
-  // Two units on each side, because a letter may consist of two.
-  const before = text.slice(Math.max(0, index - 2), index);
+  // Two units on each side, because a letter may consist of two. The last one is taken without `$`: with it, the pattern does not find
+  // such a letter in Node 26.
+  const [before = ""] = Array.from(text.slice(Math.max(0, index - 2), index)).slice(-1);
   const after = text.slice(index + length, index + length + 2);
-  return !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after);
+  return !wordCharacter.test(before) && !wordCharacter.test(after);
 }
