@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: "test/browser/support/build-example.ts",
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // One browser at a time is enough for a small machine.
-    fileParallelism: false,
+    // Two browsers at a time are enough for a small machine.
+    maxWorkers: 2,
   },
 });

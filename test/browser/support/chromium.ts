@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 /** How long Playwright waits, in milliseconds. The default of 30 s is too short for a busy machine. */
 const timeout = 120_000;
 
-/** Starts the system's Chromium, without network services. `more` are further arguments. */
+/** Chromium's engine without windows: Debian's package `chromium-headless-shell`. It opens a page four times as fast. */
+const shell = "/usr/bin/chromium-headless-shell";
+
+/** Starts the program in `CHROMIUM`, or the system's Chromium, without network services. `more` are further arguments. */
 export function launch(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     timeout,
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: process.env["CHROMIUM"] ?? (existsSync(shell) ? shell : "/usr/bin/chromium"),
     args: [
       "--no-sandbox",
       "--disable-background-networking",
