@@ -20,13 +20,13 @@ import type { ClientTransport, TransportReply } from "./transport.js";
 export function attemptLayer({
   transport,
   clock,
-  watchers,
+  hooks,
 }: {
   transport: ClientTransport;
   clock: Clock;
-  watchers: readonly Hooks[];
+  hooks: readonly Hooks[];
 }): Send {
-  const isWatched = watchers.some(({ onRequest, onResponse }) => onRequest || onResponse);
+  const hasAttemptHooks = hooks.some(({ onRequest, onResponse }) => onRequest || onResponse);
 
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     call.attempts++;
@@ -42,7 +42,7 @@ export function attemptLayer({
     return { data: readModel(call, reply), status: reply.status, headers: reply.headers };
   }
 
-  if (!isWatched) return send;
+  if (!hasAttemptHooks) return send;
   return async (attempt) => {
     const { call, signal } = attempt;
     const sentAt = monotonicTime(clock);
@@ -58,14 +58,14 @@ export function attemptLayer({
       } catch {
         // A hook has frozen the object. The call goes on.
       }
-      emit(watchers, "onResponse", info);
+      emit(hooks, "onResponse", info);
     };
     const headers = { ...attempt.headers };
     const setHeader = (name: string, value: string) => {
       // Throws in the hook if the header cannot be sent. The call then goes on without it.
       Object.assign(headers, toHeaderRecord({ [name]: value }));
     };
-    emit(watchers, "onRequest", info, { setHeader });
+    emit(hooks, "onRequest", info, { setHeader });
     try {
       // Reports the end as soon as the signal aborts, even if the transport ignores it.
       const reply = await within({ signal, clock }, () => send({ ...attempt, headers }));

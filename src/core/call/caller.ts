@@ -22,7 +22,7 @@ interface CallerSettings {
   readonly timeoutMs?: number | undefined;
   readonly headers?: HeaderRecord | undefined;
   readonly clock: Clock;
-  readonly watchers: readonly Hooks[];
+  readonly hooks: readonly Hooks[];
   /** Whether the calls need no token. */
   readonly needsNoToken?: boolean | undefined;
 }
@@ -49,7 +49,7 @@ export type Caller = <Request extends object, Response, T>(
  * every failure to an `ApiError`.
  */
 export function createCaller(next: Send, settings: CallerSettings): Caller {
-  const { baseUrl, clock, watchers, timeoutMs: defaultTimeoutMs = 60_000 } = settings;
+  const { baseUrl, clock, hooks, timeoutMs: defaultTimeoutMs = 60_000 } = settings;
   const { protocol = "connect" } = settings.transport;
 
   async function start<Request extends object, T>(
@@ -77,7 +77,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       secrets,
     };
     const end = (requestId: string | undefined, error?: ApiError) => {
-      emit(watchers, "onCallEnd", {
+      emit(hooks, "onCallEnd", {
         call: call.info,
         attempts: call.attempts,
         error,
@@ -85,12 +85,12 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
         requestId,
       });
     };
-    emit(watchers, "onCallStart", call.info);
+    emit(hooks, "onCallStart", call.info);
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
         next({ call, headers, signal: bounded, deadline: startedAt + limitMs }),
       );
-      if (watchers.length > 0) end(withoutSecrets(requestIdIn(reply.headers), secrets));
+      if (hooks.length > 0) end(withoutSecrets(requestIdIn(reply.headers), secrets));
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
@@ -99,7 +99,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       if (!("line" in error)) Error.captureStackTrace?.(error, start);
       // In Chromium, the stack still begins with the message that the error was created with.
       error.stack = withoutSecrets(error.stack ?? "", secrets);
-      emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
+      emit(hooks, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);
       throw error;
     }

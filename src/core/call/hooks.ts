@@ -102,14 +102,14 @@ type Facts<Name extends keyof Hooks> = Parameters<Required<Hooks>[Name]>;
 
 /** Calls a hook in all sets of hooks. Ignores its errors, so that a hook cannot change the call. */
 export function emit<Name extends keyof Hooks>(
-  watchers: readonly { readonly [name in Name]?: (...facts: Facts<Name>) => unknown }[],
+  hooks: readonly { readonly [name in Name]?: (...facts: Facts<Name>) => unknown }[],
   name: Name,
   ...facts: Facts<Name>
 ): void {
-  for (const watcher of watchers) {
+  for (const each of hooks) {
     try {
       // A hook may be an async function, which rejects later.
-      Promise.resolve(watcher[name]?.(...facts)).catch(() => {});
+      Promise.resolve(each[name]?.(...facts)).catch(() => {});
     } catch {}
   }
 }

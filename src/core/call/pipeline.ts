@@ -33,8 +33,8 @@ export interface PipelineOptions extends CommonOptions {
  */
 export function pipeline(connection: Connection, options: PipelineOptions): Caller {
   const { clock = systemClock, hooks, logger, logLevel } = options;
-  const watchers = [hooks, logHooks(logger, logLevel)].filter((watcher) => watcher !== undefined);
-  const settings = { ...options, ...connection, clock, watchers };
+  const hookSets = [hooks, logHooks(logger, logLevel)].filter((set) => set !== undefined);
+  const settings = { ...options, ...connection, clock, hooks: hookSets };
   let send = attemptLayer(settings);
   send = authLayer(send, settings);
   send = retryLayer(send, settings);

@@ -16,10 +16,10 @@ export function retryLayer(
     readonly attemptTimeoutMs?: number | undefined;
     readonly budget: RetryBudget;
     readonly clock: Clock;
-    readonly watchers: readonly Hooks[];
+    readonly hooks: readonly Hooks[];
   },
 ): Send {
-  const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity, retry = {} } = settings;
+  const { budget, clock, hooks, attemptTimeoutMs: attemptMs = Infinity, retry = {} } = settings;
   const noRetry: CallRetryOptions = { maxAttempts: 1 };
   const defaults = retry || noRetry;
   return async (attempt) => {
@@ -59,7 +59,7 @@ export function retryLayer(
         });
         if (delayMs === undefined) throw reason;
         budget.left -= 1;
-        emit(watchers, "onRetry", { call: call.info, attempts: call.attempts, delayMs, error });
+        emit(hooks, "onRetry", { call: call.info, attempts: call.attempts, delayMs, error });
         await clock.sleep(delayMs, signal);
       }
     }
