@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { file_google_rpc_error_details } from "../../gen/google/rpc/error_details_pb.js";
 import { servedServices } from "../../src/mock/apis.js";
 import type { Exchange } from "../../src/mock/node/recorder/exchange.js";
-import { kindOf, kindsByMessage, kindsByName } from "../../src/mock/node/recorder/field-kinds.js";
 import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
 import { createRecording } from "../../src/mock/node/recorder/recording-file.js";
+import { kindOf, kindsByMessage, kindsByName } from "../../src/mock/node/recording/field-kinds.js";
 import { seeded } from "../support/seeded.js";
 import { anySecret, obviousSecret, planted } from "./planted.js";
 

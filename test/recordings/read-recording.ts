@@ -5,7 +5,7 @@ import {
   type Json,
   noError,
   type RecordedCall as ProxiedCall,
-} from "../../src/mock/node/verify/recording.js";
+} from "../../src/mock/node/recording/recorded-call.js";
 
 export type { Json };
 

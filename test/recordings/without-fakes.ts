@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../src/mock/node/verify/recording.js";
+import { isObject, type Json } from "../../src/mock/node/recording/recorded-call.js";
 import type { Received } from "../../src/mock/node/verify/send.js";
 
 /**

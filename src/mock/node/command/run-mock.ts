@@ -6,9 +6,9 @@ import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import { serve } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
+import { openCallFile } from "./call-file.js";
 import { lineOf } from "./log-line.js";
 import { readText } from "./read-text.js";
-import { openRecord } from "./record.js";
 import { sampleTokens, welcome } from "./welcome.js";
 
 /** The output of a command, and the signal that ends it. */
@@ -35,7 +35,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   const faults = await useFile<unknown>("file of faults", args.faults, [], (json) =>
     server.faults.load(json),
   );
-  const record = args.record === undefined ? undefined : await openRecord(args.record, args.force);
+  const record = args.record === undefined ? undefined : await openCallFile(args.record, args.force);
 
   function watch(reached: MockServer): void {
     const { calls, world } = reached;

@@ -1,7 +1,7 @@
-import { isObject, parseJson, type Unrecorded } from "../verify/recording.js";
+import { fromBase64 } from "../recording/read-bodies.js";
+import { isObject, parseJson, type Unrecorded } from "../recording/recorded-call.js";
 import type { Exchange } from "./exchange.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
-import { fromBase64 } from "./read-bodies.js";
 
 /** The caller of a recorded call. */
 interface Caller {

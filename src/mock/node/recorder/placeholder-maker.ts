@@ -1,5 +1,5 @@
-import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
-import type { Kind } from "./field-kinds.js";
+import type { Kind } from "../recording/field-kinds.js";
+import { formOf, idOrToken, isEmail } from "../recording/placeholder-values.js";
 import { KnownValues, type Replacement } from "./known-values.js";
 
 /** The kinds whose values have a placeholder with a number. */

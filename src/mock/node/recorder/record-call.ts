@@ -2,6 +2,7 @@ import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
 import { findService } from "../../apis.js";
 import { codeNames } from "../../engine/errors.js";
 import { isJson } from "../../engine/http/content-types.js";
+import { decompress, fromBase64, readDetails, readMessage } from "../recording/read-bodies.js";
 import {
   isObject,
   type Json,
@@ -9,12 +10,11 @@ import {
   parseJson,
   type RecordedCall,
   type Unrecorded,
-} from "../verify/recording.js";
+} from "../recording/recorded-call.js";
 import { callerOf, hideSecrets } from "./credentials.js";
 import type { Exchange } from "./exchange.js";
 import { filterText, hideWords } from "./filter-text.js";
 import { PlaceholderMaker } from "./placeholder-maker.js";
-import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.js";
 import { recordMessage } from "./record-message.js";
 import { Times } from "./times.js";
 

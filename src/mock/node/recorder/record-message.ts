@@ -1,6 +1,6 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
-import { isObject, type Json } from "../verify/recording.js";
-import { type Kind, kindOf, words } from "./field-kinds.js";
+import { type Kind, kindOf, words } from "../recording/field-kinds.js";
+import { isObject, type Json } from "../recording/recorded-call.js";
 import { filterText } from "./filter-text.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
 

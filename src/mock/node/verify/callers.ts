@@ -1,7 +1,7 @@
 import type { MockServer } from "../../mock-server.js";
+import { isObject, type Json, type RecordedCall } from "../recording/recorded-call.js";
 import type { Placeholders } from "./placeholders.js";
 import { placeholdersIn } from "./placeholders.js";
-import { isObject, type Json, type RecordedCall } from "./recording.js";
 
 /** The callers of a recording, by the placeholders of their tokens. */
 export class RecordedCallers {

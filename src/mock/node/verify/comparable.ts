@@ -1,7 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import { kindOf } from "../recorder/field-kinds.js";
-import { readDetails } from "../recorder/read-bodies.js";
-import { isObject, type Json } from "./recording.js";
+import { kindOf } from "../recording/field-kinds.js";
+import { readDetails } from "../recording/read-bodies.js";
+import { isObject, type Json } from "../recording/recorded-call.js";
 
 /** The placeholders that are not compared: each server has its own value, or the value comes from the identity provider. */
 const ofServer = /^<(picture|server|person:\d+)>$/;

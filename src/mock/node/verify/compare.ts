@@ -1,6 +1,6 @@
+import { isObject, type Json } from "../recording/recorded-call.js";
 import { canPair } from "./can-pair.js";
 import type { Placeholders } from "./placeholders.js";
-import { isObject, type Json } from "./recording.js";
 import type { Received } from "./send.js";
 
 /** The parts of a response in which the recorded one and the mock's can differ. */

@@ -1,6 +1,6 @@
+import { isObject, type Json } from "../recording/recorded-call.js";
 import { isSame, unordered } from "./compare.js";
 import { type Placeholders, placeholdersIn } from "./placeholders.js";
-import { isObject, type Json } from "./recording.js";
 
 /** A field that differs. */
 export interface FieldDifference {

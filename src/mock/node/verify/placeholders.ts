@@ -1,11 +1,11 @@
 import { yearMs } from "../../engine/time/duration.js";
+import { createValue, fits, type Placeholder, placeholderKinds } from "../recording/placeholder-values.js";
+import type { Json } from "../recording/recorded-call.js";
 import { valuesOfGaps } from "./gaps.js";
-import { createValue, fits, numberedKinds, type Placeholder } from "./placeholder-values.js";
-import type { Json } from "./recording.js";
 
 /** A value that differs from run to run: `<uuid:3>`, `<now+24h>`, `<url>`. */
 const placeholder = /^<([A-Za-z]+)(?::(\d+))?([^>]*)>$/;
-const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
+const anywhere = new RegExp(`<(?:${placeholderKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
 
 /** A time that a server writes: of its database in microseconds, of its clock in nanoseconds, or one that was sent in milliseconds or seconds. */
 const serverTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/;

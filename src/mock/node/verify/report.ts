@@ -1,5 +1,5 @@
+import type { Json } from "../recording/recorded-call.js";
 import type { FieldDifference } from "./field-differences.js";
-import type { Json } from "./recording.js";
 import type { VerifiedCall } from "./verify-recording.js";
 
 /** Returns the line to print for a call. Undefined if the responses are the same. */

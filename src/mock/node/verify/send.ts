@@ -1,7 +1,7 @@
 import { isJson } from "../../engine/http/content-types.js";
 import { messageOf } from "../../engine/message-of.js";
 import { forward } from "../recorder/forward.js";
-import { isObject, noError, parseJson, type RecordedCall } from "./recording.js";
+import { isObject, noError, parseJson, type RecordedCall } from "../recording/recorded-call.js";
 
 /** A request as it is sent. */
 export interface WireRequest {

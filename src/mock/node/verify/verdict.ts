@@ -1,9 +1,9 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
+import type { RecordedCall } from "../recording/recorded-call.js";
 import type { Difference } from "./compare.js";
 import { type FieldDifference, fieldDifferences } from "./field-differences.js";
 import { type Placeholders, placeholdersIn } from "./placeholders.js";
-import type { RecordedCall } from "./recording.js";
 import type { Received } from "./send.js";
 
 /** A recorded call, and the mock's response to it. */

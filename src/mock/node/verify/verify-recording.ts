@@ -6,11 +6,11 @@ import { createMockServer } from "../../server.js";
 import type { VydonModes } from "../../vydon/options.js";
 import { UsageError } from "../command/parse-options.js";
 import { listen } from "../listener/listen.js";
+import type { RecordedCall, Unrecorded } from "../recording/recorded-call.js";
 import { RecordedCallers } from "./callers.js";
 import { comparableDetails, comparableReceived, comparableRecorded } from "./comparable.js";
 import { differencesOf } from "./compare.js";
 import { Placeholders } from "./placeholders.js";
-import type { RecordedCall, Unrecorded } from "./recording.js";
 import { send, type WireRequest } from "./send.js";
 import { Judge, type Verdict } from "./verdict.js";
 

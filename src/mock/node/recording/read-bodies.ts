@@ -11,7 +11,7 @@ import {
 import { base64Decode } from "@bufbuild/protobuf/wire";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_rpc_error_details } from "../../../../gen/google/rpc/error_details_pb.js";
-import { isObject, type Json } from "../verify/recording.js";
+import { isObject, type Json } from "./recorded-call.js";
 
 /** A message as JSON, with only the fields of the schema. */
 export interface ReadMessage {

@@ -2,7 +2,7 @@
  * The kinds of placeholders with a number. In one recording, a placeholder always means the same value. `uuid`, `token` and `key` have the
  * form of a UUID or of an API key. A `secret` is any other token.
  */
-export const numberedKinds = [
+export const placeholderKinds = [
   "uuid",
   "UUID",
   "token",

@@ -23,7 +23,7 @@ export interface CallFile {
  * @param force - whether to overwrite a file that is not empty.
  * @throws Error if the file is not empty, or can't be written.
  */
-export async function openRecord(file: string, force: boolean): Promise<CallFile> {
+export async function openCallFile(file: string, force: boolean): Promise<CallFile> {
   // If two commands use the same file, "a" lets each add whole lines.
   const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
   let descriptor = -1;
