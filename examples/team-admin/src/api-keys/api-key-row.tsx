@@ -15,7 +15,7 @@ export function ApiKeyRow({
   onDelete: () => void;
 }) {
   const { name, expiresAt } = apiKey;
-  const { state, text } = expiry(expiresAt);
+  const { tone, text } = expiry(expiresAt);
   return (
     <li className="row">
       <p className="row-name">{name}</p>
@@ -30,8 +30,8 @@ export function ApiKeyRow({
         </div>
       )}
       <p className="row-detail">
-        {state !== "good" && (
-          <span className={`pill pill-${state}`}>{state === "near" ? "Soon" : "Over"}</span>
+        {tone !== "good" && (
+          <span className={`pill pill-${tone}`}>{tone === "warning" ? "Soon" : "Over"}</span>
         )}
         <time dateTime={expiresAt.toISOString()}>{text}</time>
       </p>

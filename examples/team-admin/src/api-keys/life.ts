@@ -14,7 +14,7 @@ export function endAfter(days: number): Date {
 
 /** How soon a key expires. */
 export interface Expiry {
-  readonly state: "good" | "near" | "over";
+  readonly tone: "good" | "warning" | "bad";
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ const soonDays = 14;
 /** Describes a key's expiry to its team. */
 export function expiry(expiresAt: Date): Expiry {
   const days = Math.ceil((expiresAt.getTime() - Date.now()) / dayMs);
-  if (days <= 0) return { state: "over", text: `Expired on ${dates.format(expiresAt)}` };
-  if (days > soonDays) return { state: "good", text: `Expires on ${dates.format(expiresAt)}` };
-  return { state: "near", text: days === 1 ? "Expires within a day" : `Expires in ${days} days` };
+  if (days <= 0) return { tone: "bad", text: `Expired on ${dates.format(expiresAt)}` };
+  if (days > soonDays) return { tone: "good", text: `Expires on ${dates.format(expiresAt)}` };
+  return { tone: "warning", text: days === 1 ? "Expires within a day" : `Expires in ${days} days` };
 }

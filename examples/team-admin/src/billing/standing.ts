@@ -3,7 +3,7 @@ import type { VydonBillingValidity, VydonSubscriptionStatus } from "tenantry";
 /** The state of a subscription, in words. */
 export interface Standing {
   readonly label: string;
-  readonly tone: "good" | "near" | "over";
+  readonly tone: "good" | "warning" | "bad";
   readonly detail: string;
   /** Whether the team already pays. If so, it goes to the portal, otherwise to the checkout. */
   readonly isPaid: boolean;
@@ -22,12 +22,12 @@ export function standing(
     case "trial_active": {
       const until = validity?.trialExpiresAt;
       const detail = until ? `Your trial runs until ${dates.format(until)}.` : "Your trial is running.";
-      return { label: "Trial", tone: "near", detail, isPaid: false };
+      return { label: "Trial", tone: "warning", detail, isPaid: false };
     }
     case "trial_expired":
     case "expired": {
       const label = status === "expired" ? "Expired" : "Trial ended";
-      return { label, tone: "over", detail: validity?.reason ?? "Subscribe to continue.", isPaid: false };
+      return { label, tone: "bad", detail: validity?.reason ?? "Subscribe to continue.", isPaid: false };
     }
     default:
       return { label: "Self-hosted", tone: "good", detail: "This server does no billing.", isPaid: true };

@@ -25,11 +25,11 @@ it("a time has a day and a time of day, in UTC", () => {
 it("an outcome has a colour", () => {
   expect(["ok", "pending", "not_found", "unavailable"].map((code) => toneOf(code))).toEqual([
     "good",
-    "near",
-    "near",
-    "over",
+    "warning",
+    "warning",
+    "bad",
   ]);
-  expect(toneOf("ok", "cut_json")).toBe("over");
+  expect(toneOf("ok", "cut_json")).toBe("bad");
 });
 
 it("a count has its noun in the singular or the plural", () => {

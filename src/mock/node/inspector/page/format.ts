@@ -50,10 +50,10 @@ const serverFailures = new Set([
   "unimplemented",
 ]);
 
-/** Returns the tone of an outcome: `good` (succeeded), `over` (the server or the connection failed), or `near` (under way, or refused). */
-export function toneOf(code: string, wire?: string): "good" | "near" | "over" {
-  if (wire !== undefined || serverFailures.has(code)) return "over";
-  return code === "ok" ? "good" : "near";
+/** Returns the tone of an outcome: `good` (succeeded), `bad` (the server or the connection failed), or `warning` (under way, or refused). */
+export function toneOf(code: string, wire?: string): "good" | "warning" | "bad" {
+  if (wire !== undefined || serverFailures.has(code)) return "bad";
+  return code === "ok" ? "good" : "warning";
 }
 
 /** Returns a number with its noun: "1 call", "2 calls". */

@@ -77,7 +77,7 @@ export function clockView({ admin, act }: Context): View {
       if (to.defaultValue === "" && clock.now !== undefined) to.defaultValue = clock.now.slice(0, 19);
       if (running === (clock.running ?? false)) return;
       running = clock.running ?? false;
-      fill(state, pill(running ? "running" : "stands still", running ? "good" : "near"));
+      fill(state, pill(running ? "running" : "stands still", running ? "good" : "warning"));
       fill(toggle, running ? "Freeze" : "Run");
     },
   };

@@ -28,7 +28,7 @@ export function faultsView({ admin, act }: Context): View {
       "li",
       { class: isOver ? "fault fault-used-up" : "fault" },
       h("div", {}, h("strong", {}, what), h("span", { class: "fault-scope" }, scopeText(fault))),
-      isOver ? pill(`used up, ${times}`, "soft") : pill(times, hits > 0 ? "over" : "soft"),
+      isOver ? pill(`used up, ${times}`, "soft") : pill(times, hits > 0 ? "bad" : "soft"),
       stop,
     );
   }
