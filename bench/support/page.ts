@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { ratio } from "../harness.js";
 import type { Table } from "./bench.js";
 import type { Result } from "./built.js";
+import { ours as tenantry } from "./clients.js";
 import { bars } from "./plot.js";
 import { figure } from "./print.js";
 
@@ -47,6 +48,10 @@ ${machine()} Your figures will differ; the ratios differ less.
 
 ## Where others are ahead
 
+A row is a program that needs less than tenantry. The ratio is its CPU time, or its size, divided by tenantry's.
+
+| what | program | ratio | why |
+|---|---|---|---|
 ${results.flatMap(aheadOfUs).join("\n")}
 ${results.map(section).join("\n")}
 ## Under stress
@@ -61,7 +66,7 @@ is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated b
 /** A contender is faster than ours below this ratio. A smaller difference is noise. */
 const clearlyLess = 0.97;
 
-/** A line for each contender that needs less CPU time than ours, or is smaller, with all tables in which it is. */
+/** A row for each contender that needs less CPU time than ours, or is smaller, with all tables in which it is. */
 function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
   return ahead.flatMap(({ name, of: ours, why }) => {
     const ratios = tables.flatMap((table) => {
@@ -69,11 +74,12 @@ function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
       const ourCost = table.costs.find((cost) => cost.name === ours);
       // Not every table has both.
       if (!theirCost || !ourCost || ratio(theirCost, ourCost) >= clearlyLess) return [];
-      return [`${figure(ratio(theirCost, ourCost))} times (${table.title})`];
+      return [`${figure(ratio(theirCost, ourCost))} (${table.title})`];
     });
     if (ratios.length === 0) return [];
-    const less = tables.every(({ unit }) => unit === "B") ? "is smaller than" : "needs less CPU time than";
-    return [`- **${title}**: ${name} ${less} ${ours}: ${ratios.join(", ")}. ${why}`];
+    // In the table of sizes, each client is a row of ours.
+    const what = ours === tenantry ? title : `${title}: ${ours}`;
+    return [`| ${what} | ${name} | ${ratios.join(", ")} | ${why} |`];
   });
 }
 

@@ -2,6 +2,7 @@
 
 declare namespace JSX {
   interface IntrinsicElements {
+    button: { onClick?: () => void; children?: unknown };
     li: { key?: string; children?: unknown };
     p: { children?: unknown };
     ul: { children?: unknown };

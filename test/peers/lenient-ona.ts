@@ -3,7 +3,7 @@ import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterEach, beforeEach } from "vitest";
 
-/** A lenient mock server at a port for each test, and the vendor's own SDK. */
+/** A lenient mock server on a port for each test, and the vendor's own SDK. */
 export interface LenientOna {
   readonly server: MockServer;
   sdk(bearerToken: string): Gitpod;
