@@ -32,7 +32,7 @@ export interface FamUserRow {
   readonly rootPermissions: readonly string[];
 }
 
-/** An account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
+/** An account, as the server stores it. */
 export interface FamAccountRow {
   /** The account's id, a ULID. */
   readonly id: string;
@@ -44,9 +44,9 @@ export interface FamAccountRow {
   readonly type: FamAccountType;
   /** The status of its verification. */
   readonly status: FamAccountStatus;
-  /** When it was created. */
+  /** When it was created, in milliseconds since 1970. */
   readonly createdAt: number;
-  /** When it last changed. If it has not changed, when it was created. */
+  /** When it last changed, in milliseconds since 1970. If it has not changed, when it was created. */
   readonly updatedAt: number;
 }
 

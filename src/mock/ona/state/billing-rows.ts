@@ -3,7 +3,7 @@ import type { Entity } from "../../engine/state/tables.js";
 /** A kind of work that uses credits. */
 export type OnaUsageType = "environment" | "agentic";
 
-/** Credits that a user used, as the server stores them. Points in time are milliseconds since 1970. */
+/** Credits that a user used, as the server stores them. */
 export interface OnaCreditUsageRow {
   /** The record's id, a UUID. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface OnaCreditUsageRow {
   readonly organizationId: string;
   /** UUID of the user, who may have been deleted since then. */
   readonly userId: string;
-  /** When they were used. */
+  /** When they were used, in milliseconds since 1970. */
   readonly at: number;
   /** The kind of work. */
   readonly type: OnaUsageType;

@@ -30,7 +30,7 @@ export interface OnaUserCaller {
 /** The holder of a token. */
 export type OnaCaller = OnaAccountCaller | OnaUserCaller;
 
-/** A person's account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
+/** A person's account, as the server stores it. */
 export interface OnaAccountRow {
   /** The account's id, a UUID. */
   readonly id: string;
@@ -40,9 +40,9 @@ export interface OnaAccountRow {
   readonly name: string;
   /** URL of a picture. Empty if there is none. */
   readonly avatarUrl: string;
-  /** When it was created. */
+  /** When it was created, in milliseconds since 1970. */
   readonly createdAt: number;
-  /** When it last changed. The time of its creation if it has not changed. */
+  /** When it last changed, in milliseconds since 1970. The time of its creation if it has not changed. */
   readonly updatedAt: number;
   /** UUID of the organization that owns the account. Null if there is none. */
   readonly organizationId: string | null;
@@ -70,9 +70,9 @@ export interface OnaOrganizationRow {
   readonly tier: OnaTier;
   /** Whether credits are enabled. If they are not, usage cannot be exported by resource. */
   readonly creditsEnabled: boolean;
-  /** When it was created. */
+  /** When it was created, in milliseconds since 1970. */
   readonly createdAt: number;
-  /** When it last changed. The time of its creation if it has not changed. */
+  /** When it last changed, in milliseconds since 1970. The time of its creation if it has not changed. */
   readonly updatedAt: number;
 }
 
@@ -92,9 +92,9 @@ export interface OnaMemberRow {
   readonly status: OnaUserStatus;
   /** The member's budget for a month, in credits. Null if there is no budget. */
   readonly creditBudget: number | null;
-  /** When the member joined for the first time. */
+  /** When the member joined for the first time, in milliseconds since 1970. */
   readonly createdAt: number;
-  /** When the member joined for the last time. */
+  /** When the member joined for the last time, in milliseconds since 1970. */
   readonly memberSince: number;
 }
 

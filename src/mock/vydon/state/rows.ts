@@ -42,7 +42,7 @@ export interface UserRow extends Entity {
   readonly image: string;
 }
 
-/** An account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
+/** An account, as the server stores it. */
 export interface VydonAccountRow {
   /** The account's id, a UUID. */
   readonly id: string;
@@ -50,13 +50,13 @@ export interface VydonAccountRow {
   readonly name: string;
   /** The kind of account. `accounts.convertToTeam` changes a personal account to a team. */
   readonly type: VydonAccountType;
-  /** When it was created. The trial ends 14 days later. */
+  /** When it was created, in milliseconds since 1970. The trial ends 14 days later. */
   readonly createdAt: number;
   /** Its customer id at the billing provider. Null if it is not a customer. */
   readonly stripeCustomerId: string | null;
   /** The status of its subscription at the billing provider. */
   readonly subscription: VydonSubscription;
-  /** When the current payment makes the subscription active. Null if there is no payment. */
+  /** When the current payment makes the subscription active, in milliseconds since 1970. Null if there is no payment. */
   readonly settlesAt: number | null;
   /** Its set-up flags. Null if they were never set. */
   readonly onboarding: VydonOnboardingConfig | null;
@@ -125,7 +125,7 @@ export interface VydonMeterEventRow {
   readonly eventName: string;
   /** The amount, as it was sent. */
   readonly value: string;
-  /** The event's timestamp, or when the server received it if it has none. */
+  /** The event's timestamp, or when the server received it if it has none, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -139,11 +139,11 @@ export interface VydonRefreshTokenRow {
   readonly email: string;
   /** The scope of the sign-in: words separated by spaces. A refresh returns it again. */
   readonly scope: string;
-  /** When it was issued. */
+  /** When it was issued, in milliseconds since 1970. */
   readonly issuedAt: number;
-  /** When it expires. */
+  /** When it expires, in milliseconds since 1970. */
   readonly expiresAt: number;
-  /** When it was first exchanged for new tokens. Null if it has not been exchanged. */
+  /** When it was first exchanged for new tokens, in milliseconds since 1970. Null if it has not been exchanged. */
   readonly usedAt: number | null;
   /** The number of times that it was sent to the identity provider, accepted or refused. */
   readonly uses: number;
