@@ -39,7 +39,7 @@ export interface FamSignInOptions {
 
 /**
  * The actions of a test on a FAM server, outside of its API: sign users in, refresh tokens, read data that no call returns, verify accounts
- * and add cards. `accountId` is the account's id, or its name if only one account has it.
+ * and add cards.
  */
 export interface FamControls {
   /**
@@ -86,12 +86,18 @@ export interface FamControls {
   account(idOrName: string): FamAccountRow;
   /** Returns a user as the server stores it, by id or email. @throws Error if there is no such user. */
   user(idOrEmail: string): FamUserRow;
-  /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account, or if the status is unknown. */
+  /**
+   * Sets the status of an account's verification. Default "verified".
+   *
+   * @param accountId - the account's id, or its name if only one account has it.
+   * @throws Error if there is no such account, or if the status is unknown.
+   */
   verify(accountId: string, status?: FamAccountStatus): void;
   /**
    * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. Default for each field: the value of a
    * test card. The first card is the primary one.
    *
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account, or if a field is unknown or wrong.
    */
   addCard(accountId: string, card?: FamCardSeed): FamCardRow;

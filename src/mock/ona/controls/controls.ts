@@ -62,8 +62,6 @@ export interface OnaUsage {
 /**
  * The actions of a test on an Ona server, outside of its API: sign people in, add organizations, members and logins, put the proof for a
  * domain into its DNS, record usage, and block accounts.
- *
- * `accountId` is the account's id or email. `organization` is the organization's id, or its name if only one organization has it.
  */
 export interface OnaControls {
   /**
@@ -117,6 +115,7 @@ export interface OnaControls {
    * const { userId } = server.ona.member("Acme", "ada@example.com");
    * ```
    *
+   * @param organization - the organization's id, or its name if only one organization has it.
    * @throws Error if there is no such organization, or if the person was never a member.
    */
   member(organization: string, emailOrUserId: string): OnaMemberRow;
@@ -139,6 +138,8 @@ export interface OnaControls {
    * server.ona.join("Acme", "ada@example.com", { role: "admin" });
    * ```
    *
+   * @param organization - the organization's id, or its name if only one organization has it.
+   * @param accountId - the account's id or email.
    * @throws Error if the account or the organization does not exist, if the account is a member already, or if an option is unknown or
    * wrong.
    */
@@ -146,6 +147,8 @@ export interface OnaControls {
   /**
    * Removes an account from an organization, and revokes its tokens for it. Does nothing if the account is not a member.
    *
+   * @param organization - the organization's id, or its name if only one organization has it.
+   * @param accountId - the account's id or email.
    * @throws Error if the account or the organization does not exist.
    */
   leave(organization: string, accountId: string): void;
@@ -173,6 +176,7 @@ export interface OnaControls {
   /**
    * Sets the number of an account's environments and subscriptions. They end if the account is blocked.
    *
+   * @param accountId - the account's id or email.
    * @throws Error if there is no such account, if it is blocked, or if a value is unknown or wrong.
    */
   setUsage(accountId: string, usage: OnaUsage): void;
@@ -183,6 +187,7 @@ export interface OnaControls {
    * server.ona.useCredits("Acme", { email: "ada@example.com", credits: 12.5, type: "agentic" });
    * ```
    *
+   * @param organization - the organization's id, or its name if only one organization has it.
    * @throws Error if a value is unknown or wrong, if there is no such organization, or if the person was never a member.
    */
   useCredits(organization: string, usage: OnaCreditUsageSeed): OnaCreditUsageRow;
@@ -190,12 +195,14 @@ export interface OnaControls {
    * Sets the budget of a user for a month, in whole credits. Null means no budget. Returns the member. This version of the API cannot set
    * budgets.
    *
+   * @param organization - the organization's id, or its name if only one organization has it.
    * @throws Error if the number is not valid, if there is no such organization, or if the person was never a member.
    */
   setCreditBudget(organization: string, emailOrUserId: string, credits: number | null): OnaMemberRow;
   /**
    * Blocks an account for a reason, as the vendor does. Null unblocks it.
    *
+   * @param accountId - the account's id or email.
    * @throws Error if there is no such account, or if the reason is not a string or is empty.
    */
   setBlocked(accountId: string, reason: string | null): void;

@@ -9,8 +9,7 @@ export interface VydonSubscribeOptions {
 }
 
 /**
- * The actions of a test on the accounts of a Vydon server, outside of its API: change payments, usage and age. `accountId` is the account's
- * id, or its name if only one account has it.
+ * The actions of a test on the accounts of a Vydon server, outside of its API: change payments, usage and age.
  */
 export interface VydonBillingControls {
   /**
@@ -27,6 +26,7 @@ export interface VydonBillingControls {
    * server.vydon.subscribe("acme", { settlesIn: "10s" });
    * ```
    *
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account, if it is a personal one, or if an option is unknown or wrong.
    */
   subscribe(accountId: string, options?: VydonSubscribeOptions): void;
@@ -38,10 +38,16 @@ export interface VydonBillingControls {
    * server.vydon.setSubscription("acme", "unpaid");
    * ```
    *
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account, if it is not a billing customer, or if the status is unknown.
    */
   setSubscription(accountId: string, status: VydonSubscription): void;
-  /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
+  /**
+   * Removes an account's billing customer and its subscription.
+   *
+   * @param accountId - the account's id, or its name if only one account has it.
+   * @throws Error if there is no such account.
+   */
   removeBillingCustomer(accountId: string): void;
   /**
    * Makes the billing provider refuse the server's next calls to it. An RPC that needs the provider then fails with `unknown`. These are
@@ -55,12 +61,14 @@ export interface VydonBillingControls {
   /**
    * Moves an account's creation back by a number of days, so its trial ends earlier.
    *
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account, or if the number is less than 0.
    */
   ageAccount(accountId: string, days: number): void;
   /**
    * Returns the meter events that an account was charged for, in the order of arrival. Each id is in the list once.
    *
+   * @param accountId - the account's id, or its name if only one account has it.
    * @throws Error if there is no such account.
    */
   meterEvents(accountId: string): VydonMeterEventRow[];
