@@ -71,8 +71,7 @@ export interface OnaUserUsageSearch {
 
 /**
  * The usage of organizations, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which
- * admins have. Without it, calls fail with `PermissionDeniedError`. If there is no such organization, they fail with
- * `NotFoundError`.
+ * admins have.
  */
 export class OnaBilling {
   readonly #call: Caller;
@@ -83,12 +82,13 @@ export class OnaBilling {
   }
 
   /**
-   * Returns the usage day by day, for at most 31 days. Without the permission, users may request their own usage with
-   * `subject`. Calls `GetCreditUsageReport`.
+   * Returns the usage day by day, for at most 31 days. Without the permission `billing:read_usage`, users may
+   * request their own usage with `subject`. Calls `GetCreditUsageReport`.
    *
    * @throws InvalidArgumentError if the range is longer than 31 days or ends before it begins, or if the time zone is
    * unknown.
-   * @throws NotFoundError if the organization has no such subject.
+   * @throws PermissionDeniedError if the caller does not have the permission, and requests the usage of others.
+   * @throws NotFoundError if there is no such organization, or it has no such subject.
    *
    * @example
    * ```ts
@@ -132,6 +132,8 @@ export class OnaBilling {
    * same caller can load it, with their bearer token in an `authorization` header.
    * @throws InvalidArgumentError if the range is longer than a year, or ends before it begins.
    * @throws FailedPreconditionError if `groupBy` is "resource", and the organization does not use credits.
+   * @throws PermissionDeniedError if the caller does not have the permission `billing:read_usage`.
+   * @throws NotFoundError if there is no such organization.
    */
   exportUsage(
     organizationId: string,
@@ -158,6 +160,9 @@ export class OnaBilling {
   /**
    * Returns the usage in the billing period, of the organization, its teams and all users with usage. Calls
    * `GetCumulativeCreditUsage`.
+   *
+   * @throws PermissionDeniedError if the caller does not have the permission `billing:read_usage`.
+   * @throws NotFoundError if there is no such organization.
    */
   cumulativeUsage(
     organizationId: string,
@@ -179,6 +184,9 @@ export class OnaBilling {
    * Lists the users who used credits this month, with their usage and their budgets. `members.list` also returns
    * members without usage. Pages have 25 items by default, and at most 100. Each page has the `total`. Calls
    * `ListEnterpriseUserCreditUsage`.
+   *
+   * @throws PermissionDeniedError if the caller does not have the permission `billing:read_usage`.
+   * @throws NotFoundError if there is no such organization.
    */
   listUserUsage(
     organizationId: string,

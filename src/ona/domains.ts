@@ -31,6 +31,7 @@ export class OnaDomains {
    * Lists the domains of an organization. Pages have 25 items by default, and at most 100. Calls
    * `ListDomainVerifications`.
    *
+   * @throws PermissionDeniedError if the token is for another organization.
    * @throws NotFoundError if there is no such organization.
    */
   list(organizationId: string, options?: ListOptions): List<OnaDomain> {

@@ -22,10 +22,7 @@ import {
   type VydonIssuedApiKey,
 } from "./models/api-key.js";
 
-/**
- * The API keys of accounts: `client.apiKeys`. Only people can call these methods. With an API key as the client's
- * `auth`, they fail with `UnauthenticatedError`.
- */
+/** The API keys of accounts: `client.apiKeys`. Only people can call these methods. */
 export class VydonApiKeys {
   readonly #call: Caller;
 
@@ -37,6 +34,7 @@ export class VydonApiKeys {
   /**
    * Lists an account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`.
    *
+   * @throws UnauthenticatedError if the caller uses an API key.
    * @throws PermissionDeniedError if the caller is not in the account.
    */
   list(accountId: string, options?: ListOptions): List<VydonApiKey> {
@@ -47,6 +45,7 @@ export class VydonApiKeys {
    * Returns one key. Calls `GetAccountApiKey`.
    *
    * @throws NotFoundError if there is no key with this id.
+   * @throws UnauthenticatedError if the caller uses an API key.
    * @throws PermissionDeniedError if the caller is not in the key's account.
    */
   get(keyId: string, options?: CallOptions): ApiPromise<VydonApiKey> {
@@ -62,6 +61,7 @@ export class VydonApiKeys {
    * @throws InvalidArgumentError if the name is not valid, or if `expiresAt` is past or more than 365 days from now.
    * @throws AlreadyExistsError if the account has a key with this name. Servers send their database's error with the
    * code `unknown`, which the client converts. `rawMessage` is the server's own text.
+   * @throws UnauthenticatedError if the caller uses an API key.
    * @throws PermissionDeniedError if the caller is not an admin of the account.
    *
    * @example
@@ -101,6 +101,7 @@ export class VydonApiKeys {
    * @returns the key with its new `keyValue`, which no other call returns.
    * @throws NotFoundError if there is no key with this id.
    * @throws InvalidArgumentError if `expiresAt` is past or more than 365 days from now.
+   * @throws UnauthenticatedError if the caller uses an API key.
    * @throws PermissionDeniedError if the key exists, and the caller is not an admin of its account.
    */
   regenerate(
@@ -125,6 +126,7 @@ export class VydonApiKeys {
   /**
    * Deletes a key. It stops working at once. Succeeds if there is no key with this id. Calls `DeleteAccountApiKey`.
    *
+   * @throws UnauthenticatedError if the caller uses an API key.
    * @throws PermissionDeniedError if the key exists, and the caller is not an admin of its account.
    */
   delete(keyId: string, options?: CallOptions): ApiPromise<void> {
