@@ -49,6 +49,7 @@ export class FamBilling {
   /**
    * Lists the cards of a payment configuration, in one page. Calls `GetCardInfo`.
    *
+   * @param paymentConfigurationId - the id that `billing.getPaymentConfiguration` returns.
    * @throws NotFoundError if there is no such payment configuration.
    * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
    */
@@ -60,6 +61,7 @@ export class FamBilling {
    * Starts to add a card. A second call starts again, so a failed call is retried only if the server certainly did not
    * act. Calls `SetupPaymentMethod`.
    *
+   * @param paymentConfigurationId - the id that `billing.getPaymentConfiguration` returns.
    * @returns `clientSecret`. The payment provider's own form adds the card with it.
    * @throws NotFoundError if there is no such payment configuration.
    * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
@@ -82,6 +84,8 @@ export class FamBilling {
   /**
    * Sets the card that is charged from now on. Calls `SetPrimaryCard`.
    *
+   * @param paymentConfigurationId - the id that `billing.getPaymentConfiguration` returns.
+   * @param paymentMethodId - the card's `paymentMethodId`.
    * @throws NotFoundError if there is no such payment configuration, or it has no such card.
    * @throws PermissionDeniedError if the caller has no relation to its account or to an account above it.
    */

@@ -49,7 +49,10 @@ export interface TypedInfiniteQuery<Item> {
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
   /** Fetches a page. Cancels the call when the query is no longer used. */
   readonly queryFn: (
-    context: QueryCallOptions & { readonly pageParam: string | undefined },
+    context: QueryCallOptions & {
+      /** The cursor of the page. Undefined for the first page. */
+      readonly pageParam: string | undefined;
+    },
   ) => Promise<Page<Item>>;
   /** Keeps the objects that a refetch finds unchanged, including objects with dates. */
   readonly structuralSharing: typeof structuralSharing;

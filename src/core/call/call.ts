@@ -13,7 +13,7 @@ export interface CallInfo {
   readonly method: string;
   /** The client's `baseUrl`. Undefined if the client has only a `transport`. */
   readonly baseUrl: string | undefined;
-  /** The protocol of the client's transport. The default transport uses "connect". */
+  /** The protocol of the client's transport: "connect", "grpc" or "grpc-web". The default transport uses "connect". */
   readonly protocol: Protocol;
   /** When the call began, in milliseconds since 1970. */
   readonly startedAt: number;

@@ -7,7 +7,7 @@ import type { Method } from "./method.js";
  * create one. Without that option, a client uses its own transport, which sends JSON over `fetch`.
  */
 export interface ClientTransport {
-  /** The protocol, for hooks. Default "connect". */
+  /** The protocol, for hooks: "connect", "grpc" or "grpc-web". Default "connect". */
   readonly protocol?: Protocol | undefined;
   /**
    * Sends one request and returns its response. The client calls it once for each attempt of a call, and handles

@@ -31,11 +31,11 @@ export interface FaultOptions<Method extends string = string> {
    * Default: the fault is for every call.
    */
   when?: ((call: FaultCall) => boolean) | undefined;
-  /** The error's code. Without `code` and `wire`, the fault only delays the call. */
+  /** The error's code. Without `code` and `wire`, the fault only delays the call, and needs `latencyMs`. */
   code?: CodeName | undefined;
-  /** The error's text. Default: `injected fault`. */
+  /** The error's text. Needs `code`. Default: `injected fault`. */
   message?: string | undefined;
-  /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. Default: none. */
+  /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. Need `code`. Default: none. */
   details?: readonly FaultDetail[] | undefined;
   /** How the response is broken on its way to the client. Use it instead of `code`. Default: nothing. */
   wire?: WireFault | undefined;
