@@ -53,6 +53,7 @@ export class VydonBilling {
   /**
    * Returns the state of an account's subscription. Calls `GetAccountStatus`.
    *
+   * @throws ApiError with the code `unknown` if billing fails, in the cloud.
    * @throws PermissionDeniedError if the caller is not in the account.
    */
   status(accountId: string, options?: CallOptions): ApiPromise<VydonBillingStatus> {
@@ -62,6 +63,7 @@ export class VydonBilling {
   /**
    * Returns whether an account may be used, and the reason if not. Calls `IsAccountStatusValid`.
    *
+   * @throws ApiError with the code `unknown` if billing fails, in the cloud.
    * @throws PermissionDeniedError if the caller is not in the account.
    */
   validity(
@@ -97,6 +99,7 @@ export class VydonBilling {
    * Infinity, or more than 2 147 483 647 (24 days) for no limit.
    * @returns the validity, once the account is valid.
    * @throws DeadlineExceededError if the account is not valid in time. The error has the server's reason.
+   * @throws ApiError with the code `unknown` if billing fails, in the cloud.
    * @throws PermissionDeniedError if the caller is not in the account.
    */
   async waitUntilValid(
@@ -134,8 +137,8 @@ export class VydonBilling {
    * Creates a page for subscribing an account. Calls `GetAccountBillingCheckoutSession`.
    *
    * @returns `url`, which can be visited once.
-   * @throws ApiError with the code `unknown` if the account is personal, or if an API key calls for a team that is not a
-   * billing customer yet.
+   * @throws ApiError with the code `unknown` if the account is personal, if an API key calls for a team that is not a
+   * billing customer yet, or if billing fails.
    * @throws UnimplementedError on self-hosted servers.
    * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
@@ -158,6 +161,7 @@ export class VydonBilling {
    * Creates a page for managing an account's subscription. Calls `GetAccountBillingPortalSession`.
    *
    * @returns `url`, which can be visited once.
+   * @throws ApiError with the code `unknown` if billing fails.
    * @throws PermissionDeniedError if the account is not a billing customer yet, or the caller is not an admin of it.
    * @throws UnimplementedError on self-hosted servers.
    */
