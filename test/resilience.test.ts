@@ -1,8 +1,14 @@
-import { ApiError, type CommonOptions, NetworkError, UnavailableError, VydonClient } from "tenantry";
+import {
+  ApiError,
+  type CommonOptions,
+  NetworkError,
+  refreshableToken,
+  UnavailableError,
+  VydonClient,
+} from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../src/core/errors/error-code.js";
-import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
 import { wireFaults } from "../src/mock/engine/faults/wire-faults.js";
 import { countTimers } from "./support/counted.js";
 import { failureOf, settled } from "./support/promises.js";

@@ -1,9 +1,7 @@
 import { inspect } from "node:util";
 import { create, toBinary, toJsonString } from "@bufbuild/protobuf";
-import { afterEach, describe, expect, it } from "vitest";
-import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { ApiError } from "../../src/core/errors/api-error.js";
 import {
+  ApiError,
   NetworkError,
   NotFoundError,
   PermissionDeniedError,
@@ -12,9 +10,11 @@ import {
   UnavailableError,
   UnexpectedResponseError,
   UnimplementedError,
-} from "../../src/core/errors/errors.js";
+  VydonClient,
+} from "tenantry";
+import { GetUserResponseSchema } from "tenantry/proto/vydon";
+import { afterEach, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
 import { type Way, ways } from "./ways.js";

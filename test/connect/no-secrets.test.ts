@@ -1,10 +1,9 @@
 import { inspect } from "node:util";
 import { createClient } from "@connectrpc/connect";
+import { UnexpectedResponseError, VydonClient } from "tenantry";
+import { toConnectTransport } from "tenantry/connect";
+import { UserAccountService } from "tenantry/proto/vydon";
 import { afterEach, describe, expect, it } from "vitest";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { toConnectTransport } from "../../src/connect/index.js";
-import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
 import { ways } from "./ways.js";

@@ -2,21 +2,20 @@ import { create, type DescMessage, type MessageInitShape, toBinary } from "@bufb
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { NullValue, TimestampSchema, ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
-import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
-import { ErrorInfoSchema, RequestInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
-import { LoginCliRequestSchema } from "../../gen/mgmt/v1alpha1/auth_pb.js";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { toConnectTransport } from "../../src/connect/index.js";
 import {
   InvalidArgumentError,
   NotFoundError,
+  OnaClient,
   RateLimitedError,
   UnexpectedResponseError,
-} from "../../src/core/errors/errors.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { OnaClient } from "../../src/ona/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
+  VydonClient,
+} from "tenantry";
+import { toConnectTransport } from "tenantry/connect";
+import { createMockServer } from "tenantry/mock";
+import { OrganizationService } from "tenantry/proto/ona";
+import { LoginCliRequestSchema, UserAccountService } from "tenantry/proto/vydon";
+import { describe, expect, it } from "vitest";
+import { ErrorInfoSchema, RequestInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 

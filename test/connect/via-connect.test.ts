@@ -7,26 +7,26 @@ import {
   type ServiceImpl,
 } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
-import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
-import { Health } from "../../gen/grpc/health/v1/health_pb.js";
-import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { viaConnect } from "../../src/connect/index.js";
-import { ApiError } from "../../src/core/errors/api-error.js";
 import {
   AlreadyExistsError,
+  ApiError,
   InvalidArgumentError,
+  OnaClient,
   PermissionDeniedError,
   UnauthenticatedError,
   UnexpectedResponseError,
-} from "../../src/core/errors/errors.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
-import { nodeTransport } from "../../src/node/index.js";
-import { OnaClient } from "../../src/ona/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
+  VydonClient,
+} from "tenantry";
+import { viaConnect } from "tenantry/connect";
+import { createMockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { nodeTransport } from "tenantry/node";
+import { AccountService } from "tenantry/proto/ona";
+import { UserAccountService } from "tenantry/proto/vydon";
+import { getUser } from "tenantry/vydon/methods";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { Health } from "../../gen/grpc/health/v1/health_pb.js";
 import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 import { ways } from "./ways.js";

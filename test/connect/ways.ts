@@ -1,9 +1,9 @@
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { viaConnect } from "../../src/connect/index.js";
+import { viaConnect } from "tenantry/connect";
+import { nodeTransport } from "tenantry/node";
+import { UserAccountService } from "tenantry/proto/vydon";
+import { webTransport } from "tenantry/web";
 import type { ClientTransport } from "../../src/core/call/transport.js";
-import { nodeTransport } from "../../src/node/index.js";
-import { webTransport } from "../../src/web/index.js";
 
 /** A transport for a client's calls: Connect's or ours. */
 export interface Way {

@@ -7,9 +7,9 @@ import {
   PermissionDeniedError,
   UnauthenticatedError,
 } from "tenantry";
+import { getCardInfo } from "tenantry/fam/methods";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { getCardInfo } from "../../src/fam/methods.js";
 
 /** Creates a server with an account that Ada owns. */
 async function createAccount() {

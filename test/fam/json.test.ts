@@ -1,7 +1,7 @@
 import { ApiError, FamClient, type Hooks, UnexpectedResponseError } from "tenantry";
+import { listInvitations } from "tenantry/fam/methods";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { listInvitations } from "../../src/fam/methods.js";
 import { failureOf } from "../support/promises.js";
 
 const baseUrl = "https://fam.example.com";

@@ -8,8 +8,8 @@ import {
   UnauthenticatedError,
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
+import { getAccount, unblockAccount } from "tenantry/ona/methods";
 import { describe, expect, it } from "vitest";
-import { getAccount, unblockAccount } from "../../src/ona/methods.js";
 
 /** Creates a server, and a client that Ada is signed in to. */
 function start(options?: Parameters<typeof createMockServer>[0]) {

@@ -1,6 +1,5 @@
-import { type CallOptions, InvalidArgumentError, type ListOptions } from "tenantry";
+import { type CallOptions, InvalidArgumentError, List, type ListOptions } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { List } from "../../src/core/lists/list.js";
 import { failureOf } from "../support/promises.js";
 import { layeredOver, read } from "../support/scripted.js";
 import { untyped } from "../support/untyped.js";

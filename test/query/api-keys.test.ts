@@ -1,8 +1,8 @@
 import { MutationObserver, QueryClient, QueryObserver } from "@tanstack/query-core";
+import { type ApiError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { vydonMutations, vydonQueries } from "tenantry/query";
 import { expect, it } from "vitest";
-import { type ApiError, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { vydonMutations, vydonQueries } from "../../src/query/index.js";
 import { until } from "../support/until.js";
 
 /** A signed-in client, an empty cache, and the list of an account's keys on screen. */

@@ -1,6 +1,5 @@
 import { QueryClient } from "@tanstack/query-core";
 import { CanceledError } from "tenantry";
-import { expect, it } from "vitest";
 import {
   famMutations,
   famQueries,
@@ -8,7 +7,8 @@ import {
   onaQueries,
   vydonMutations,
   vydonQueries,
-} from "../../src/query/index.js";
+} from "tenantry/query";
+import { expect, it } from "vitest";
 import { allClients, resourceMethods } from "../support/methods.js";
 import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";

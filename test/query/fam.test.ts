@@ -1,8 +1,8 @@
 import { InfiniteQueryObserver, QueryClient } from "@tanstack/query-core";
+import { type ApiError, FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { famQueries } from "tenantry/query";
 import { expect, expectTypeOf, it } from "vitest";
-import { type ApiError, FamClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { famQueries } from "../../src/query/index.js";
 
 /** Ada's account with thirty members, her client, and an empty cache. */
 function start() {

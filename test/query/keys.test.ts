@@ -1,6 +1,5 @@
 import { QueryClient, type QueryKey } from "@tanstack/query-core";
-import { describe, expect, it } from "vitest";
-import { FamClient, OnaClient, VydonClient } from "../../src/index.js";
+import { FamClient, OnaClient, VydonClient } from "tenantry";
 import {
   famMutations,
   famQueries,
@@ -8,7 +7,8 @@ import {
   onaQueries,
   vydonMutations,
   vydonQueries,
-} from "../../src/query/index.js";
+} from "tenantry/query";
+import { describe, expect, it } from "vitest";
 
 const baseUrl = "https://api.example.com";
 const queryClient = new QueryClient();

@@ -1,5 +1,4 @@
 import { QueryClient } from "@tanstack/query-core";
-import { expect, it } from "vitest";
 import {
   famMutations,
   famQueries,
@@ -7,7 +6,8 @@ import {
   onaQueries,
   vydonMutations,
   vydonQueries,
-} from "../../src/query/index.js";
+} from "tenantry/query";
+import { expect, it } from "vitest";
 import { type AnyMethod, allClients, resourceMethods } from "../support/methods.js";
 import { untyped } from "../support/untyped.js";
 import { argumentsOf } from "../support/valid-arguments.js";

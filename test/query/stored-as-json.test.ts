@@ -1,8 +1,8 @@
 import { dehydrate, hydrate, InfiniteQueryObserver, QueryClient } from "@tanstack/query-core";
+import { FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { famQueries } from "tenantry/query";
 import { expect, it } from "vitest";
-import { FamClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { famQueries } from "../../src/query/index.js";
 
 it("the pages of an infinite query that was stored as JSON can be fetched again", async () => {
   const server = createMockServer();

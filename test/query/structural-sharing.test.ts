@@ -1,8 +1,8 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/query-core";
+import { FamClient, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { apiQuery, famQueries, structuralSharing, vydonQueries } from "tenantry/query";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { FamClient, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { apiQuery, famQueries, structuralSharing, vydonQueries } from "../../src/query/index.js";
 
 /** Ada's team, with two invites that have dates, and an observer that renders when `data` changes. */
 async function invitesOnScreen() {

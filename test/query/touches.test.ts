@@ -1,7 +1,7 @@
 import { QueryClient, type QueryKey } from "@tanstack/query-core";
+import { FamClient, OnaClient, VydonClient } from "tenantry";
+import { famMutations, onaMutations, vydonMutations } from "tenantry/query";
 import { expect, it } from "vitest";
-import { FamClient, OnaClient, VydonClient } from "../../src/index.js";
-import { famMutations, onaMutations, vydonMutations } from "../../src/query/index.js";
 
 const baseUrl = "https://api.example.com";
 const queryClient = new QueryClient();

@@ -6,10 +6,10 @@ import {
   type QueryKey,
   QueryObserver,
 } from "@tanstack/query-core";
+import { ApiError, PermissionDeniedError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { infiniteListQuery, vydonMutations, vydonQueries } from "tenantry/query";
 import { describe, expect, it } from "vitest";
-import { ApiError, PermissionDeniedError, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { infiniteListQuery, vydonMutations, vydonQueries } from "../../src/query/index.js";
 import { until } from "../support/until.js";
 
 /** Ada's team of four, her client, and an empty cache. */

@@ -1,5 +1,5 @@
+import type { MockServerOptions } from "tenantry/mock";
 import { afterEach, expect } from "vitest";
-import type { MockServerOptions } from "../../src/mock/index.js";
 import * as contract from "../contract/world.js";
 
 export { connectErrorOf, type VydonRpc, type World } from "../contract/world.js";

@@ -1,8 +1,6 @@
+import type { Clock, TokenLock, TokenStore } from "tenantry";
+import { type CorruptiblePlace, type StoreCheck, storeConformance } from "tenantry/testing";
 import { expect, it } from "vitest";
-import type { Clock } from "../../src/core/call/clock.js";
-import type { TokenLock } from "../../src/core/tokens/stores/token-lock.js";
-import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
-import { type CorruptiblePlace, type StoreCheck, storeConformance } from "../../src/testing/index.js";
 import { untyped } from "../support/untyped.js";
 import { plainStore } from "./support/plain-store.js";
 

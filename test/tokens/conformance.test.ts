@@ -1,13 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { memoryStore, simpleStore, type TokenStore, webStorageStore } from "tenantry";
+import { fileStore } from "tenantry/node";
+import { storeConformance } from "tenantry/testing";
 import { describe, expect, it, vi } from "vitest";
-import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
-import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
-import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
-import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
-import { fileStore } from "../../src/node/file-store.js";
-import { storeConformance } from "../../src/testing/index.js";
 import { settled } from "../support/promises.js";
 import { coarse } from "./support/coarse-clock.js";
 import { plainStore } from "./support/plain-store.js";

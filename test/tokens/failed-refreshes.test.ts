@@ -1,12 +1,12 @@
-import { describe, expect, it, vi } from "vitest";
-import { DeadlineExceededError } from "../../src/core/errors/errors.js";
 import {
+  DeadlineExceededError,
   memoryStore,
   type RefreshableTokenOptions,
   type RefreshRequest,
   type TokenStore,
   type Tokens,
-} from "../../src/core/tokens/index.js";
+} from "tenantry";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "../support/promises.js";
 import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 

@@ -1,8 +1,7 @@
+import type { Clock, TokenStore } from "tenantry";
+import { memoryStore } from "tenantry";
+import { type StorePlace, storeConformance } from "tenantry/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Clock } from "../../src/core/call/clock.js";
-import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
-import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
-import { type StorePlace, storeConformance } from "../../src/testing/index.js";
 
 const never = () => new Promise<never>(() => {});
 

@@ -1,7 +1,7 @@
+import { memoryStore, type RefreshRequest, refreshableToken } from "tenantry";
 import { afterEach, describe, expect, it } from "vitest";
 import { Issuer, type Reuse } from "../../bench/fleet/issuer.js";
 import { type IssuerServer, serveIssuer } from "../../bench/fleet/serve-issuer.js";
-import { memoryStore, type RefreshRequest, refreshableToken } from "../../src/core/tokens/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { failureOf } from "../support/promises.js";
 

@@ -1,11 +1,11 @@
 import { Redis } from "ioredis";
 import { createClient, RESP_TYPES } from "redis";
+import { refreshableToken } from "tenantry";
+import { type RedisClient, redisStore } from "tenantry/redis";
+import { storeConformance } from "tenantry/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../src/core/call/clock.js";
-import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { type RedisClient, redisStore } from "../../src/redis/index.js";
-import { storeConformance } from "../../src/testing/index.js";
 import { settled } from "../support/promises.js";
 import { coarse } from "./support/coarse-clock.js";
 import { hasRedis, startRedis } from "./support/redis-server.js";

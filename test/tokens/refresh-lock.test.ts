@@ -1,11 +1,5 @@
+import { type Clock, memoryStore, refreshableToken, type TokenStore, webStorageStore } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
-import type { Clock } from "../../src/core/call/clock.js";
-import {
-  memoryStore,
-  refreshableToken,
-  type TokenStore,
-  webStorageStore,
-} from "../../src/core/tokens/index.js";
 import { CountingClock } from "../support/counted.js";
 import { failureOf, settled } from "../support/promises.js";
 import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";

@@ -1,11 +1,5 @@
+import type { RefreshableTokenOptions, RefreshRequest, Stored, TokenStore, Tokens } from "tenantry";
 import { describe, expect, it } from "vitest";
-import type {
-  RefreshableTokenOptions,
-  RefreshRequest,
-  Stored,
-  TokenStore,
-  Tokens,
-} from "../../src/core/tokens/index.js";
 import { failureOf, settled } from "../support/promises.js";
 import { old, scene } from "./support/scene.js";
 

@@ -1,11 +1,11 @@
-import { describe, expect, it, vi } from "vitest";
-import { InvalidArgumentError } from "../../src/core/errors/errors.js";
 import {
+  InvalidArgumentError,
   memoryStore,
   type RefreshRequest,
   type TokenStore,
   type Tokens,
-} from "../../src/core/tokens/index.js";
+} from "tenantry";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "../support/promises.js";
 import { storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 

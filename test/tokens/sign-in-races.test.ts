@@ -1,5 +1,5 @@
+import type { RefreshRequest, Stored } from "tenantry";
 import { describe, expect, it } from "vitest";
-import type { RefreshRequest, Stored } from "../../src/core/tokens/index.js";
 import { failureOf, settled } from "../support/promises.js";
 import { old, scene } from "./support/scene.js";
 

@@ -1,5 +1,5 @@
+import { memoryStore, type Stored, type TokenStore } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
-import { memoryStore, type Stored, type TokenStore } from "../../src/core/tokens/index.js";
 import { failureOf, settled } from "../support/promises.js";
 import { minute, start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 

@@ -1,10 +1,5 @@
+import { memoryStore, type RefreshRequest, refreshableToken, type Tokens } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
-import {
-  memoryStore,
-  type RefreshRequest,
-  refreshableToken,
-  type Tokens,
-} from "../../src/core/tokens/index.js";
 import { CountingClock } from "../support/counted.js";
 import { failureOf, settled } from "../support/promises.js";
 import { ShiftedClock } from "../support/shifted-clock.js";

@@ -1,5 +1,5 @@
-import { refreshableToken } from "../../../src/index.js";
-import type { MockServer } from "../../../src/mock/index.js";
+import { refreshableToken } from "tenantry";
+import type { MockServer } from "tenantry/mock";
 import { codes, type Fault, type World } from "./world.js";
 
 /** The options of a client, and controls over its calls. */

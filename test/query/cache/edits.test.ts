@@ -1,6 +1,6 @@
+import { OnaClient } from "tenantry";
+import { editData, editItems, onaQueries } from "tenantry/query";
 import { expect, it } from "vitest";
-import { OnaClient } from "../../../src/index.js";
-import { editData, editItems, onaQueries } from "../../../src/query/index.js";
 
 const queries = onaQueries(new OnaClient({ auth: "pat" }));
 const withoutTwo = editItems(["numbers"], (item: number) => (item === 2 ? undefined : item * 10));

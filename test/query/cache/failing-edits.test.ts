@@ -1,6 +1,6 @@
 import { MutationObserver, QueryClient } from "@tanstack/query-core";
+import { apiMutation, type CacheEdit } from "tenantry/query";
 import { expect, it } from "vitest";
-import { apiMutation, type CacheEdit } from "../../../src/query/index.js";
 import { failureOf } from "../../support/promises.js";
 
 const count: CacheEdit = { queryKey: ["a"], update: () => ({ n: 2 }) };

@@ -1,6 +1,6 @@
-import { FamClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { famMutations, famQueries } from "../../../src/query/index.js";
+import { FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { famMutations, famQueries } from "tenantry/query";
 import { connection, pair } from "./connection.js";
 import { newQueryClient, optimistic, type World, watch, watchPages } from "./world.js";
 

@@ -1,7 +1,7 @@
 import { InfiniteQueryObserver, MutationObserver, QueryClient } from "@tanstack/query-core";
+import { ApiError, List } from "tenantry";
+import { apiMutation, editItems, infiniteListQuery } from "tenantry/query";
 import { expect, it } from "vitest";
-import { ApiError, List } from "../../../src/index.js";
-import { apiMutation, editItems, infiniteListQuery } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 
 const queryKey = ["rows"];

@@ -1,7 +1,7 @@
 import { dehydrate, hydrate, MutationObserver, onlineManager } from "@tanstack/query-core";
+import { ApiError } from "tenantry";
+import { apiMutation, apiQuery, editItems, vydonMutations } from "tenantry/query";
 import { afterEach, describe, expect, it } from "vitest";
-import { ApiError } from "../../../src/index.js";
-import { apiMutation, apiQuery, editItems, vydonMutations } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";

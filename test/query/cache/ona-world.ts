@@ -1,6 +1,6 @@
-import { OnaClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { onaMutations, onaQueries } from "../../../src/query/index.js";
+import { OnaClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { onaMutations, onaQueries } from "tenantry/query";
 import { connection, pair } from "./connection.js";
 import { newQueryClient, optimistic, type World, watch, watchPages } from "./world.js";
 

@@ -1,7 +1,7 @@
 import { dehydrate, hydrate, MutationObserver, QueryClient } from "@tanstack/query-core";
+import { ApiError } from "tenantry";
+import { apiMutation, apiQuery, editData, editItems } from "tenantry/query";
 import { expect, expectTypeOf, it } from "vitest";
-import { ApiError } from "../../../src/index.js";
-import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 import { until } from "../../support/until.js";
 import { run, teamWorld } from "./team-world.js";

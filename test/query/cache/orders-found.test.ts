@@ -1,7 +1,7 @@
 import { dehydrate, InfiniteQueryObserver, MutationObserver } from "@tanstack/query-core";
+import { List } from "tenantry";
+import { apiMutation, apiQuery, editItems, infiniteListQuery } from "tenantry/query";
 import { expect, it } from "vitest";
-import { List } from "../../../src/core/lists/list.js";
-import { apiMutation, apiQuery, editItems, infiniteListQuery } from "../../../src/query/index.js";
 import { newQueryClient } from "./world.js";
 
 interface Row {

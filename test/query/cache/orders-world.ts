@@ -1,7 +1,6 @@
 import { InfiniteQueryObserver, MutationObserver, QueryObserver } from "@tanstack/query-core";
-import { List } from "../../../src/core/lists/list.js";
-import { FamClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
+import { FamClient, List } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import {
   apiMutation,
   apiQuery,
@@ -10,7 +9,7 @@ import {
   editItems,
   infiniteListQuery,
   listQuery,
-} from "../../../src/query/index.js";
+} from "tenantry/query";
 import { newQueryClient } from "./world.js";
 
 /** A call on its way. The first step calls the server, the second delivers the response. */

@@ -1,6 +1,6 @@
 import { dehydrate, hydrate, QueryClient, QueryObserver, skipToken } from "@tanstack/query-core";
+import { apiMutation, apiQuery, editData, editItems } from "tenantry/query";
 import { describe, expect, it } from "vitest";
-import { apiMutation, apiQuery, editData, editItems } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";

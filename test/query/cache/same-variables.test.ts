@@ -1,7 +1,7 @@
 import { MutationCache, QueryClient } from "@tanstack/query-core";
+import { ApiError } from "tenantry";
+import { apiMutation, apiQuery, editItems } from "tenantry/query";
 import { expect, it } from "vitest";
-import { ApiError } from "../../../src/index.js";
-import { apiMutation, apiQuery, editItems } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 import { run } from "./team-world.js";
 

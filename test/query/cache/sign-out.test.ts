@@ -1,7 +1,7 @@
 import { onlineManager } from "@tanstack/query-core";
+import { SessionChangedError, VydonClient } from "tenantry";
+import { vydonMutations, vydonQueries } from "tenantry/query";
 import { afterEach, describe, expect, it } from "vitest";
-import { SessionChangedError, VydonClient } from "../../../src/index.js";
-import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
 import { settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";

@@ -1,7 +1,7 @@
 import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/query-core";
-import { type ApiError, VydonClient, type VydonMember } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
+import { type ApiError, VydonClient, type VydonMember } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { vydonMutations, vydonQueries } from "tenantry/query";
 import { until } from "../../support/until.js";
 import { newQueryClient } from "./world.js";
 

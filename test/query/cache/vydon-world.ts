@@ -1,6 +1,6 @@
-import { VydonClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
+import { VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { vydonMutations, vydonQueries } from "tenantry/query";
 import { connection, pair } from "./connection.js";
 import { newQueryClient, optimistic, type World, watch } from "./world.js";
 

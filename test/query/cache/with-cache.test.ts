@@ -1,8 +1,8 @@
 import { MutationObserver } from "@tanstack/query-core";
+import { FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { famMutations, famQueries } from "tenantry/query";
 import { describe, expect, it } from "vitest";
-import { FamClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
-import { famMutations, famQueries } from "../../../src/query/index.js";
 import { newQueryClient } from "./world.js";
 
 /** Ada's two accounts in the cache. None is on screen, so none is refetched. */

@@ -5,8 +5,8 @@ import {
   type QueryKey,
   QueryObserver,
 } from "@tanstack/query-core";
-import { ApiError, type Clock } from "../../../src/index.js";
-import type { OptimisticMutation, TypedInfiniteQuery, TypedQuery } from "../../../src/query/index.js";
+import { ApiError, type Clock } from "tenantry";
+import type { OptimisticMutation, TypedInfiniteQuery, TypedQuery } from "tenantry/query";
 import { until } from "../../support/until.js";
 
 /** A query in the cache, and its data on the server. */

@@ -1,6 +1,5 @@
 import { MutationObserver, type QueryClient } from "@tanstack/query-core";
-import { expect, it } from "vitest";
-import { FamClient, OnaClient, VydonClient } from "../../../src/index.js";
+import { FamClient, OnaClient, VydonClient } from "tenantry";
 import {
   famMutations,
   famQueries,
@@ -10,7 +9,8 @@ import {
   type TypedQuery,
   vydonMutations,
   vydonQueries,
-} from "../../../src/query/index.js";
+} from "tenantry/query";
+import { expect, it } from "vitest";
 import { newQueryClient } from "./world.js";
 
 /** A client's options for a server that returns the second response after a write, and the first before it. */

@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { AccountStatus, AccountType } from "tenantry/proto/fam";
 import { describe, expect, it } from "vitest";
-import { AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createAccount, join, person, seedAgency, ulid } from "./people.js";
 

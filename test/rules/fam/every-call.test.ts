@@ -1,12 +1,10 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code } from "@connectrpc/connect";
+import { FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { AccountService, BillingService, MemberService } from "tenantry/proto/fam";
 import { describe, expect, it } from "vitest";
-import { AccountService } from "../../../gen/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
-import { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import { FamClient } from "../../../src/index.js";
-import { createMockServer } from "../../../src/mock/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { callWith, createAccount, type FamRpc, person, unknownId } from "./people.js";
 

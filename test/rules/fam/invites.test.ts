@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { InvitationStatus } from "tenantry/proto/fam";
 import { describe, expect, it } from "vitest";
-import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { callWith, createAccount, invite, join, type Person, person, ulid, unknownId } from "./people.js";
 

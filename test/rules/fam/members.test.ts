@@ -1,13 +1,13 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
 import {
   type AccountMember,
   type ListAccountMembersRequestSchema,
   type ListAccountMembersResponse,
   MembershipStatus,
-} from "../../../gen/fam/v1/member_pb.js";
+} from "tenantry/proto/fam";
+import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createAccount, invite, join, type Person, person, ulid } from "./people.js";
 

@@ -1,8 +1,12 @@
 import type { Client } from "@connectrpc/connect";
-import { AccountService, type CreateAccountResponse } from "../../../gen/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
-import { type Invitation, MemberService } from "../../../gen/fam/v1/member_pb.js";
-import type { FamSession } from "../../../src/mock/index.js";
+import type { FamSession } from "tenantry/mock";
+import {
+  AccountService,
+  BillingService,
+  type CreateAccountResponse,
+  type Invitation,
+  MemberService,
+} from "tenantry/proto/fam";
 import type { World } from "../world.js";
 
 /** The raw Connect clients of FAM's services: no code of the SDK stands between the test and the server. */

@@ -1,8 +1,8 @@
 import { timestampDate, timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { OnaClient } from "tenantry";
+import { OrganizationRole, OrganizationTier } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
-import { OnaClient } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { clientOf, codeOf, person, unknownId } from "./people.js";
 

@@ -1,10 +1,10 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { describe, expect, it } from "vitest";
 import {
   BillingService,
   ListEnterpriseUserCreditUsageRequest_SortField as SortField,
-} from "../../../gen/gitpod/v1/billing_pb.js";
-import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
+  SortOrder,
+} from "tenantry/proto/ona";
+import { describe, expect, it } from "vitest";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf } from "./people.js";
 

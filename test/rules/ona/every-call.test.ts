@@ -1,12 +1,14 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code } from "@connectrpc/connect";
+import {
+  AccountService,
+  BillingService,
+  IdentityService,
+  OrganizationService,
+  UserService,
+} from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
-import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
-import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { callAs, person } from "./people.js";
 

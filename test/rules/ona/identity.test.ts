@@ -1,5 +1,5 @@
+import { OnaClient, onaExchange, refreshableToken, SignInAgainError } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { OnaClient, onaExchange, refreshableToken, SignInAgainError } from "../../../src/index.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf } from "./people.js";
 

@@ -1,5 +1,5 @@
+import { OnaClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { OnaClient } from "../../../src/index.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 

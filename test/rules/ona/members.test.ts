@@ -1,8 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { OrganizationRole, OrganizationService, SortOrder } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { OrganizationRole } from "../../../gen/gitpod/v1/organization_pb.js";
-import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 

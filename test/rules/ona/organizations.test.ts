@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
+import { OnaClient } from "tenantry";
+import { OrganizationService } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { OnaClient } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 

@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import type { List, ListOptions } from "tenantry";
 import { describe, expect, it } from "vitest";
-import type { List, ListOptions } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, callAs, clientOf, codeOf, type OnaRpc, person } from "./people.js";
 

@@ -1,7 +1,7 @@
 import type { Client } from "@connectrpc/connect";
-import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import { OnaClient } from "../../../src/index.js";
-import type { OnaMemberSeed, OnaOrganizationSeed, OnaSession } from "../../../src/mock/index.js";
+import { OnaClient } from "tenantry";
+import type { OnaMemberSeed, OnaOrganizationSeed, OnaSession } from "tenantry/mock";
+import { AccountService } from "tenantry/proto/ona";
 import { apiErrorOf } from "../../support/promises.js";
 import type { World } from "../world.js";
 

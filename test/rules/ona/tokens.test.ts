@@ -1,6 +1,6 @@
+import { OnaClient } from "tenantry";
+import { UserService } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
-import { OnaClient } from "../../../src/index.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 

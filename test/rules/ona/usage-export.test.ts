@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
+import { OnaClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { OnaClient } from "../../../src/index.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf } from "./people.js";
 

@@ -1,8 +1,7 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { BillingService, Principal } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
-import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
-import { Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 

@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { AccountRole, UserAccountType } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
-import { AccountRole, UserAccountType } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, person, unknownId } from "./teams.js";
 

@@ -1,9 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type Timestamp, TimestampSchema, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { AccountRole, ApiKeyService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
-import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
-import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, person } from "./teams.js";
 

@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
+import { AccountRole, AccountStatus, BillingStatus } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
-import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, person, unknownId } from "./teams.js";
 

@@ -2,9 +2,8 @@ import { create, type DescMethodUnary } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { AccountRole, ApiKeyService, UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
-import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
-import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
 import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
 

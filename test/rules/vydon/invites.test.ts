@@ -1,12 +1,12 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
 import {
   type AccountInvite,
   AccountRole,
   ResourcePermission_Action,
   ResourcePermission_Type,
-} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+} from "tenantry/proto/vydon";
+import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, type Person, person, unknownId } from "./teams.js";
 

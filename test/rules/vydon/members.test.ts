@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { AccountRole } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
-import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
 

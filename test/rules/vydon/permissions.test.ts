@@ -1,10 +1,10 @@
 import { Code } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
 import {
   AccountRole,
   ResourcePermission_Action as Action,
   ResourcePermission_Type as Type,
-} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+} from "tenantry/proto/vydon";
+import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
 import { createTeam, join, person, unknownId } from "./teams.js";
 

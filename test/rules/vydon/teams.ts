@@ -1,5 +1,5 @@
-import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { VydonSession } from "../../../src/mock/index.js";
+import type { VydonSession } from "tenantry/mock";
+import { AccountRole } from "tenantry/proto/vydon";
 import type { VydonRpc, World } from "../world.js";
 
 /** A person in a test: their session, and the client that calls as them. */

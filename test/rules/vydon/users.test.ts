@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import type { VydonSession } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import type { VydonSession } from "../../../src/mock/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, person } from "./teams.js";
 

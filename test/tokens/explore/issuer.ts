@@ -1,4 +1,4 @@
-import type { Tokens } from "../../../src/core/tokens/index.js";
+import type { Tokens } from "tenantry";
 
 /** How a token server treats a refresh token that was used before. */
 export type Reuse = "refuse" | "revoke" | "lenient" | "not rotated";

@@ -1,4 +1,4 @@
-import type { Stored } from "../../../src/core/tokens/index.js";
+import type { Stored } from "tenantry";
 import { pairOf, signInOf, type TokenServer } from "./issuer.js";
 import type { Actor, Simulation } from "./simulation.js";
 

@@ -1,4 +1,4 @@
-import type { TokenLock } from "../../../src/core/tokens/index.js";
+import type { TokenLock } from "tenantry";
 import type { Actor, Simulation } from "./simulation.js";
 
 /** How good a lock is. The tokens must be right even if a lock is lost, or excludes no process. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/core/call/clock.js";
+import type { Clock } from "tenantry";
 import { Random } from "../../support/random.js";
 
 /** What can be stopped, or killed: a process or a tab. */

@@ -1,10 +1,4 @@
-import {
-  type RefreshableToken,
-  refreshableToken,
-  type Stored,
-  type TokenStore,
-  type Tokens,
-} from "../../../src/core/tokens/index.js";
+import { type RefreshableToken, refreshableToken, type Stored, type TokenStore, type Tokens } from "tenantry";
 import { type Reuse, signInOf, TokenServer } from "./issuer.js";
 import { type Faults, request } from "./remote.js";
 import { type Observed, Rules } from "./rules.js";

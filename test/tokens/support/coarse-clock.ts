@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/core/call/clock.js";
+import type { Clock } from "tenantry";
 
 /** A clock for a store that looks again and again: it looks a tenth as often, which proves the same in a tenth of the time. */
 export function coarse(clock: Clock): Clock {

@@ -1,4 +1,4 @@
-import { simpleStore } from "../../../src/core/tokens/stores/simple-store.js";
+import { simpleStore } from "tenantry";
 
 /** A `simpleStore` over a variable, which a check may overwrite. */
 export function plainStore() {

@@ -1,4 +1,4 @@
-import { memoryStore, type TokenStore } from "../../../src/core/tokens/index.js";
+import { memoryStore, type TokenStore } from "tenantry";
 
 /** What an operation of the store does: it waits before or after its effect, fails without one, or fails although it had one. */
 type What = "waits before" | "waits after" | "fails" | "loses its response";

@@ -4,7 +4,7 @@ import {
   refreshableToken,
   type Stored,
   type Tokens,
-} from "../../../src/core/tokens/index.js";
+} from "tenantry";
 import { CountingClock } from "../../support/counted.js";
 import { plannedStore } from "./planned-store.js";
 

@@ -6,7 +6,7 @@ import {
   type Stored,
   type TokenStore,
   type Tokens,
-} from "../../../src/core/tokens/index.js";
+} from "tenantry";
 import { CountingClock } from "../../support/counted.js";
 
 export const minute = 60_000;

@@ -1,5 +1,5 @@
+import { type Stored, type TokenStore, webStorageStore } from "tenantry";
 import { vi } from "vitest";
-import { type Stored, type TokenStore, webStorageStore } from "../../../src/core/tokens/index.js";
 import { type Actor, clockOf, type Simulation } from "../explore/simulation.js";
 import { steadyActor } from "./channel.js";
 import type { Copy, LocalStorage } from "./local-storage.js";
