@@ -5,6 +5,7 @@ import {
   famQueries,
   onaMutations,
   onaQueries,
+  structuralSharing,
   vydonMutations,
   vydonQueries,
 } from "tenantry/query";
@@ -38,6 +39,7 @@ const bindings = {
 
 interface AnyQuery {
   readonly retry: unknown;
+  readonly structuralSharing: unknown;
   queryFn(context: { readonly signal: AbortSignal }): Promise<unknown>;
 }
 
@@ -59,11 +61,12 @@ it.each(["vydon", "ona", "fam"] as const)("each method of %s is a query or a mut
 });
 
 it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Object(queries))))(
-  "$path leaves retries to the client, and cancels its call when the query is no longer used",
+  "$path leaves retries to the client, keeps unchanged objects, and cancels its call when it is no longer used",
   async ({ path, options }) => {
     const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(options);
     const query = makeQuery(...argumentsOf(path.replace(/Pages$/, "")));
     expect(query.retry).toBe(false);
+    expect(query.structuralSharing).toBe(structuralSharing);
     const controller = new AbortController();
     const canceled = failureOf(query.queryFn({ signal: controller.signal }));
     controller.abort();

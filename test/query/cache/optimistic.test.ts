@@ -14,7 +14,7 @@ async function start() {
   return { ...world, ...holdAll(), leave };
 }
 
-it("shows the change before the server responds", async () => {
+it("a write shows its change before the server responds", async () => {
   const { queryClient, mutations, grace, roles, passAll, leave, server } = await start();
   const done = run(queryClient, mutations.members.setRole.optimistic, grace);
   await until(() => roles()?.[1] === "job_viewer");
@@ -93,8 +93,7 @@ it("a failure does not overwrite data that was written in the meantime", async (
   await pass(1, 0);
   // The refetch waits at the gate.
   await pass(2);
-  const names = queryClient.getQueryData(queryKey)?.map(({ name, role }) => `${name}: ${role}`);
-  expect(names?.[0]).toBe("New: admin");
+  expect(queryClient.getQueryData(queryKey)?.map(({ name }) => name)).toEqual(["New", "New", "New"]);
   passAll();
   expect(await failed).toBeInstanceOf(ApiError);
   leave();

@@ -1,8 +1,9 @@
 import { MutationObserver } from "@tanstack/query-core";
-import { FamClient } from "tenantry";
+import { FamClient, NetworkError } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { famMutations, famQueries } from "tenantry/query";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../../support/promises.js";
 import { newQueryClient } from "./world.js";
 
 /** Ada's two accounts in the cache. None is on screen, so none is refetched. */
@@ -42,8 +43,8 @@ describe("withCache", () => {
   it("writes the response into the queries that contain it", async () => {
     const { server, queryClient, accountId, account, list, isStale, write } = await start();
     const rename = new MutationObserver(queryClient, write.accounts.update.withCache);
-    const answer = await rename.mutate({ accountId, name: "Ajax" });
-    expect(queryClient.getQueryData(account.queryKey)).toEqual(answer);
+    const renamed = await rename.mutate({ accountId, name: "Ajax" });
+    expect(queryClient.getQueryData(account.queryKey)).toEqual(renamed);
     expect(queryClient.getQueryData(list.queryKey)?.map(({ name }) => name)).toEqual(["Ajax", "Other"]);
     expect(isStale(list)).toBe(true);
     expect(server.calls.count).toBe(1);
@@ -75,34 +76,37 @@ describe("withCache", () => {
   });
 
   it.each([
-    ["a lost response", { wire: "lost_response" }, true],
-    ["a body that ends early", { wire: "cut_body" }, true],
-    ["a deadline", { latencyMs: 300_000 }, true],
-    ["a server that is not available", { code: "unavailable" }, true],
-    ["a refusal", { code: "permission_denied" }, false],
+    ["a lost response", { wire: "lost_response" }, "NetworkError", true],
+    ["a body that ends early", { wire: "cut_body" }, "NetworkError", true],
+    ["a deadline", { latencyMs: 300_000 }, "DeadlineExceededError", true],
+    ["a server that is not available", { code: "unavailable" }, "UnavailableError", true],
+    ["a refusal", { code: "permission_denied" }, "PermissionDeniedError", false],
   ] as const)(
     "after %s, the queries that it touches are stale if the server may have acted",
-    async (_failure, fault, stale) => {
+    async (_failure, fault, name, stale) => {
       const { server, queryClient, account, isStale, write } = await start();
       server.faults.inject({ method: "fam.CreateAccount", ...fault });
       const create = new MutationObserver(queryClient, write.accounts.create.withCache);
-      await expect(create.mutate({ name: "New" })).rejects.toThrow();
+      await expect(create.mutate({ name: "New" })).rejects.toMatchObject({ name });
       expect(isStale(account)).toBe(stale);
     },
   );
 
   it("allows an onSuccess and onError of the user", async () => {
-    const { queryClient, accountId, write, isStale, list } = await start();
+    const { server, queryClient, accountId, write, isStale, list } = await start();
     const seen: string[] = [];
     const rename = new MutationObserver(queryClient, {
       ...write.accounts.update.withCache,
-      onSuccess: ({ name }) => {
-        seen.push(name);
-      },
+      onSuccess: ({ name }) => void seen.push(name),
+      onError: ({ code }) => void seen.push(code),
     });
     await rename.mutate({ accountId, name: "Ajax" });
-    expect(seen).toEqual(["Ajax"]);
     expect(isStale(list)).toBe(true);
+    await queryClient.fetchQuery(list);
+    server.faults.inject({ method: "UpdateAccount", code: "internal" });
+    await failureOf(rename.mutate({ accountId, name: "Apex" }));
+    expect(isStale(list)).toBe(true);
+    expect(seen).toEqual(["Ajax", "internal"]);
   });
 });
 
@@ -115,6 +119,6 @@ it("without withCache, a mutation writes nothing into the cache, and a failure m
   server.faults.inject({ wire: "lost_response" });
   await expect(
     new MutationObserver(queryClient, write.accounts.create).mutate({ name: "New" }),
-  ).rejects.toThrow();
+  ).rejects.toBeInstanceOf(NetworkError);
   expect(isStale(list)).toBe(false);
 });
