@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { type Explored, exploreTabs } from "./tabs/explore.js";
 import type { Flaw } from "./tabs/web-locks.js";
 
@@ -7,10 +7,6 @@ async function explored(runs: number, flaw?: Flaw): Promise<Explored[]> {
   for (let seed = 1; seed <= runs; seed++) results.push(await exploreTabs(seed, flaw));
   return results;
 }
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 it("tabs that share a storage keep the rules in 1,000 random orders of events", async () => {
   const results = await explored(1_000);

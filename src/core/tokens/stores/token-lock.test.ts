@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../../test/support/promises.js";
 import { type Actor, clockOf, Simulation, settled } from "../../../../test/tokens/explore/simulation.js";
 import { steadyActor } from "../../../../test/tokens/tabs/channel.js";
@@ -69,10 +69,6 @@ class Tab {
     return holding;
   }
 }
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe("webLock", () => {
   it("is undefined without Web Locks", () => {

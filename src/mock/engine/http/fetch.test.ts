@@ -1,8 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMockServer } from "../../server.js";
-
-afterEach(() => void vi.unstubAllGlobals());
 
 function setup() {
   const server = createMockServer();
