@@ -33,8 +33,8 @@ describe("VydonClient.users", () => {
 });
 
 describe("VydonClient.accounts", () => {
-  it("createTeam(), ensurePersonal(), convertToTeam(), list() and includesMe()", async () => {
-    const { ada, accountId } = await createTeam();
+  it("convertToTeam() makes the personal account a team, and list() also returns a new personal account", async () => {
+    const { ada } = await createTeam();
     const personal = await ada.accounts.ensurePersonal();
     const converted = await ada.accounts.convertToTeam({ name: "acme-labs" });
     expect(converted.accountId).toBe(personal.accountId);
@@ -45,6 +45,10 @@ describe("VydonClient.accounts", () => {
       ["acme-labs", "team"],
       ["personal", "personal"],
     ]);
+  });
+
+  it("includesMe() returns whether the caller is in an account", async () => {
+    const { ada, accountId } = await createTeam();
     expect(await ada.accounts.includesMe(accountId)).toBe(true);
     expect(await ada.accounts.includesMe("00000000-0000-4000-8000-000000000000")).toBe(false);
   });

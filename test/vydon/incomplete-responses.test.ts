@@ -61,10 +61,14 @@ describe("a write whose response lacks a required field", () => {
     expect(error.partial).toMatchObject({ id: "acc-1" });
   });
 
-  it("rejects without `error.partial` if the response is empty", async () => {
-    const { client } = clientWithResponse({});
+  it.each([
+    ["is empty", {}, "field invite is missing"],
+    ["is a proxy's error with a success status", { error: "quota" }, "the call failed: quota"],
+  ])("rejects without `error.partial` if the response %s", async (_what, response, text) => {
+    const { client } = clientWithResponse(response);
     const error = await apiErrorOf(client.invites.create("acc-1", { email: "grace@example.com" }));
-    expect(error.message).toContain("The response's field invite is missing.");
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error.message).toContain(text);
     expect(error.partial).toBeUndefined();
   });
 
@@ -103,26 +107,21 @@ describe("an attempt whose response is invalid", () => {
       expect(requests).toHaveLength(1);
     },
   );
+});
 
-  it("that is an error has no `error.partial`, and neither has an empty one", async () => {
-    for (const response of [{ error: "quota" }, {}]) {
-      const { client } = clientWithResponse(response);
-      const error = await apiErrorOf(client.accounts.createTeam({ name: "acme" }));
-      expect(error).toMatchObject({ name: "UnexpectedResponseError", partial: undefined });
-    }
-  });
+describe("permissions.checkAll()", () => {
+  const job = { type: "job", id: "*", action: "read" } as const;
 
-  it("are compared with the list at the time of the call", async () => {
+  it("ignores changes to the list after the call", async () => {
     const { client } = clientWithResponse({ assertions: [true] });
-    const resources = [{ type: "job", id: "*", action: "read" } as const];
+    const resources = [job];
     const checked = client.permissions.checkAll("acc-1", resources);
     resources.length = 0;
     expect(await checked).toEqual([true]);
   });
 
-  it("fails if there are fewer results than requested", async () => {
+  it("rejects a response with fewer results than resources", async () => {
     const { client, seen } = clientWithResponse({ assertions: [true] });
-    const job = { type: "job", id: "*", action: "read" } as const;
     const error = await apiErrorOf(client.permissions.checkAll("acc-1", [job, job]));
     expect(error).toMatchObject({
       name: "UnexpectedResponseError",
