@@ -3,23 +3,21 @@ import { createClient } from "@connectrpc/connect";
 import { UnexpectedResponseError, VydonClient } from "tenantry";
 import { toConnectTransport } from "tenantry/connect";
 import { UserAccountService } from "tenantry/proto/vydon";
-import { afterEach, describe, expect, it } from "vitest";
-import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createHttpServer, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
-import { ways } from "./ways.js";
-
-let server: Listening | undefined;
-afterEach(() => server?.[Symbol.asyncDispose]());
+import { openedUntilTestEnds, ways } from "./ways.js";
 
 /** Starts a server that sends this JSON to every request. */
 async function serve(body: string): Promise<string> {
-  server = await listenLocally(
+  const server = await listenLocally(
     createHttpServer("1.1", (request, response) => {
       request.resume();
       response.writeHead(200, { "content-type": "application/json" });
       response.end(body);
     }),
   );
+  onTestFinished(() => server[Symbol.asyncDispose]());
   return server.baseUrl;
 }
 
@@ -40,25 +38,23 @@ const bodies = [
 
 describe.each(ways.filter(({ contentType }) => contentType === "application/json"))(
   "an error through $name",
-  ({ open }) => {
+  (way) => {
     it.each(bodies)("shows no part of a response that cannot be read: %s", async (body) => {
-      const transport = open(await serve(body));
+      const transport = openedUntilTestEnds(way, await serve(body));
       const client = new VydonClient({ transport, retry: false });
       const error = await failureOf(client.system.info());
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(shown(error)).not.toContain("s3cr3t");
-      await transport[Symbol.asyncDispose]?.();
     });
 
     it("names the field that cannot be read", async () => {
-      const transport = open(await serve('{"buildDate":"s3cr3t"}'));
+      const transport = openedUntilTestEnds(way, await serve('{"buildDate":"s3cr3t"}'));
       const client = new VydonClient({ transport, retry: false });
       expect(await failureOf(client.system.info())).toMatchObject({
         message: expect.stringMatching(
           /: The response cannot be read: cannot decode .*Timestamp from JSON\.$/,
         ),
       });
-      await transport[Symbol.asyncDispose]?.();
     });
   },
 );

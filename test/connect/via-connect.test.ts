@@ -29,7 +29,7 @@ import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_det
 import { Health } from "../../gen/grpc/health/v1/health_pb.js";
 import { failureOf } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
-import { ways } from "./ways.js";
+import { openedUntilTestEnds, ways } from "./ways.js";
 
 /** Creates a client over a router in this process. */
 function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...interceptors: Interceptor[]) {
@@ -225,8 +225,7 @@ describe.each(ways)("a mock server through $name", (way) => {
     const server = createMockServer();
     const listener = await listen(server);
     onTestFinished(() => listener.close());
-    const transport = way.open(listener.url);
-    onTestFinished(async () => transport[Symbol.asyncDispose]?.());
+    const transport = openedUntilTestEnds(way, listener.url);
     const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
     const client = new VydonClient({
       transport,

@@ -1,9 +1,10 @@
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
+import type { ClientTransport } from "tenantry";
 import { viaConnect } from "tenantry/connect";
 import { nodeTransport } from "tenantry/node";
 import { UserAccountService } from "tenantry/proto/vydon";
 import { webTransport } from "tenantry/web";
-import type { ClientTransport } from "../../src/core/call/transport.js";
+import { onTestFinished } from "vitest";
 
 /** A transport for a client's calls: Connect's or ours. */
 export interface Way {
@@ -13,6 +14,13 @@ export interface Way {
   /** The type of a successful response. */
   readonly contentType: string;
   readonly open: (baseUrl: string) => ClientTransport & Partial<AsyncDisposable>;
+}
+
+/** Opens a transport, which the end of the test closes. */
+export function openedUntilTestEnds({ open }: Way, baseUrl: string): ClientTransport {
+  const transport = open(baseUrl);
+  onTestFinished(async () => transport[Symbol.asyncDispose]?.());
+  return transport;
 }
 
 const services = [UserAccountService];

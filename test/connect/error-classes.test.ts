@@ -13,11 +13,11 @@ import {
   VydonClient,
 } from "tenantry";
 import { GetUserResponseSchema } from "tenantry/proto/vydon";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { createHttpServer, type Listening, listenLocally } from "../support/listen-locally.js";
+import { createHttpServer, listenLocally } from "../support/listen-locally.js";
 import { failureOf } from "../support/promises.js";
-import { type Way, ways } from "./ways.js";
+import { openedUntilTestEnds, type Way, ways } from "./ways.js";
 
 interface Response {
   readonly status?: number;
@@ -86,18 +86,15 @@ const failures: readonly [string, (way: Way) => Response, new (message: string) 
   ["a connection that breaks before the response", () => ({ ending: "break" }), NetworkError],
 ];
 
-let server: Listening | undefined;
-afterEach(() => server?.[Symbol.asyncDispose]());
-
 /** Creates a client whose calls get this response, without retries. */
 async function clientFor(way: Way, { status = 200, headers = {}, body = "", ending }: Response) {
   const requests: unknown[] = [];
-  server = await listenLocally(
+  const server = await listenLocally(
     createHttpServer(way.httpVersion, (request, response) => {
       requests.push(request.url);
       request.resume();
       const stop = () => {
-        for (const socket of server?.sockets ?? []) socket.destroy();
+        for (const socket of server.sockets) socket.destroy();
       };
       if (ending === "break" && body === "") return stop();
       response.writeHead(status, headers);
@@ -107,64 +104,59 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
       stream.write(body, () => setImmediate(stop));
     }),
   );
-  const transport = way.open(server.baseUrl);
-  const client = new VydonClient({ transport, auth: "key-1", retry: false });
-  return { client, requests, transport };
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const transport = openedUntilTestEnds(way, server.baseUrl);
+  return { client: new VydonClient({ transport, auth: "key-1", retry: false }), requests, server };
 }
 
 describe.each(ways)("a call through $name", (way) => {
   it.each(failures)("fails with the error class for %s", async (_name, responseOf, expected, text = "") => {
     // Connect's transport over fetch detects a redirect, but not its target.
     const expectedText = way.name.startsWith("viaConnect") ? text.replace(/ to .*/, "") : text;
-    const { client, requests, transport } = await clientFor(way, responseOf(way));
+    const { client, requests } = await clientFor(way, responseOf(way));
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(expected);
     expect(error).toMatchObject({ name: expected.name, attempts: 1 });
     expect(String(error)).toContain(expectedText);
     expect(String(error)).not.toContain("secret");
     expect(requests).toHaveLength(1);
-    await transport[Symbol.asyncDispose]?.();
   });
 
   it("fails for an HTML page with an error that does not mention maxResponseBytes", async () => {
-    const { client, transport } = await clientFor(way, { headers: html, body: page });
+    const { client } = await clientFor(way, { headers: html, body: page });
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(String(error)).not.toContain("maxResponseBytes");
-    await transport[Symbol.asyncDispose]?.();
   });
 
   it("fails with NetworkError without a connection", async () => {
-    const { client, transport } = await clientFor(way, {});
-    await server?.[Symbol.asyncDispose]();
-    server = undefined;
+    const { client, server } = await clientFor(way, {});
+    await server[Symbol.asyncDispose]();
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
-    await transport[Symbol.asyncDispose]?.();
   });
 
   it("fails with the time to wait and the request id of an HTTP 429 page", async () => {
     const headers = { ...html, "retry-after": "7", "x-request-id": "req-7" };
-    const { client, transport } = await clientFor(way, { status: 429, headers, body: page });
+    const { client } = await clientFor(way, { status: 429, headers, body: page });
     const error = await failureOf(client.users.current());
     expect(error).toMatchObject({ name: "RateLimitedError", retryAfterMs: 7_000, requestId: "req-7" });
-    await transport[Symbol.asyncDispose]?.();
   });
 
-  it("fails with CanceledError if it is aborted, and with DeadlineExceededError at its deadline", async () => {
-    const { client, transport } = await clientFor(way, { ending: "break", headers: {}, body: "" });
-    const aborted = await failureOf(client.users.current({ signal: AbortSignal.abort("enough") }));
-    expect(aborted).toMatchObject({ name: "CanceledError", cause: "enough" });
-    await transport[Symbol.asyncDispose]?.();
-    await server?.[Symbol.asyncDispose]();
+  it("fails with CanceledError if it is aborted", async () => {
+    const { client, requests } = await clientFor(way, {});
+    const error = await failureOf(client.users.current({ signal: AbortSignal.abort("enough") }));
+    expect(error).toMatchObject({ name: "CanceledError", cause: "enough" });
+    expect(requests).toEqual([]);
+  });
 
+  it("fails with DeadlineExceededError at its deadline", async () => {
     const clock = new VirtualClock(0);
-    server = await listenLocally(createHttpServer(way.httpVersion, () => clock.advance(60_000)));
-    const silent = way.open(server.baseUrl);
-    const waiting = new VydonClient({ transport: silent, clock, retry: false });
-    expect(await failureOf(waiting.users.current({ timeoutMs: 60_000 }))).toMatchObject({
+    await using server = await listenLocally(createHttpServer(way.httpVersion, () => clock.advance(60_000)));
+    const transport = openedUntilTestEnds(way, server.baseUrl);
+    const client = new VydonClient({ transport, clock, retry: false });
+    expect(await failureOf(client.users.current({ timeoutMs: 60_000 }))).toMatchObject({
       name: "DeadlineExceededError",
     });
-    await silent[Symbol.asyncDispose]?.();
   });
 });
 
@@ -174,11 +166,10 @@ describe.each(ways.filter(({ httpVersion }) => httpVersion === "1.1"))(
     it.each([600, 999])(
       "fails with UnexpectedResponseError for an HTML page with status %i",
       async (status) => {
-        const { client, transport } = await clientFor(way, { status, headers: html, body: page });
+        const { client } = await clientFor(way, { status, headers: html, body: page });
         const error = await failureOf(client.users.current());
         expect(error).toBeInstanceOf(UnexpectedResponseError);
         expect(String(error)).toContain(`an HTTP ${status}, so it is not from this API`);
-        await transport[Symbol.asyncDispose]?.();
       },
     );
   },
@@ -200,12 +191,11 @@ describe.each(ways.filter(({ name }) => name.startsWith("webTransport")))(
       "fails with the error class for %s with status %i",
       async (body, status, expected, text) => {
         const headers = { "content-type": "application/json", "retry-after": "3" };
-        const { client, transport } = await clientFor(way, { status, headers, body });
+        const { client } = await clientFor(way, { status, headers, body });
         const error = await failureOf(client.users.current());
         expect(error).toMatchObject({ name: expected.name });
         expect(String(error)).toContain(text);
         if (status === 429) expect(error).toMatchObject({ retryAfterMs: 3_000 });
-        await transport[Symbol.asyncDispose]?.();
       },
     );
   },
@@ -226,10 +216,9 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
       "fails with the request id and the time to wait of the headers for %s with status %i",
       async (body, status, name) => {
         const headers = { "content-type": "application/json", "retry-after": "3", "x-request-id": "req-1" };
-        const { client, transport } = await clientFor(way, { status, headers, body });
+        const { client } = await clientFor(way, { status, headers, body });
         const failure = await failureOf(client.users.current());
         expect(failure).toMatchObject({ name, requestId: "req-1", retryAfterMs: 3_000 });
-        await transport[Symbol.asyncDispose]?.();
       },
     );
 
@@ -254,10 +243,9 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
     it.each(testedBodies)(
       "fails with the error class for %s with status %i",
       async (body, status, expected) => {
-        const { client, transport } = await clientFor(way, error(body, status));
+        const { client } = await clientFor(way, error(body, status));
         const failure = await failureOf(client.users.current());
         expect(failure).toMatchObject({ name: expected.name });
-        await transport[Symbol.asyncDispose]?.();
       },
     );
   },
@@ -271,14 +259,13 @@ describe.each(ways.filter(({ name, protocol }) => protocol === "grpc-web" && !na
       async (line) => {
         const trailers = Buffer.from(`grpc-status: 5\r\n${line}\r\n`);
         const body = Buffer.from([0, 0, 0, 0, 0, 0x80, 0, 0, 0, trailers.length, ...trailers]);
-        const { client, transport } = await clientFor(way, {
+        const { client } = await clientFor(way, {
           headers: { "content-type": way.contentType },
           body,
         });
         const error = await failureOf(client.users.current());
         expect(error).toBeInstanceOf(UnexpectedResponseError);
         expect(inspect(error, { depth: 9 })).not.toContain("s3cr3t");
-        await transport[Symbol.asyncDispose]?.();
       },
     );
   },
