@@ -8,7 +8,7 @@ import {
 } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { CountingClock } from "../support/counted.js";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";
 
 const baseUrl = "https://api.example.com";
@@ -187,16 +187,12 @@ it("a client's timeoutMs limits all of invites.accept(), including the time that
 it("a timeoutMs of 0 lets `auth.accept` take any time in invites.accept()", async () => {
   const clock = new CountingClock(0);
   const fetch = async () => Response.json({ accessToken: "a", refreshToken: "r" });
-  let end = () => {};
-  const accept = () =>
-    new Promise<void>((resolve) => {
-      end = resolve;
-    });
-  const auth = { token: async () => "t", accept };
+  const acceptance = deferred();
+  const auth = { token: async () => "t", accept: () => acceptance.promise };
   const { invites } = new FamClient({ baseUrl, fetch, auth, clock });
   const accepted = invites.accept({ token: "t" }, { timeoutMs: 0 });
   await settled();
   clock.advance(longestMs);
-  end();
+  acceptance.resolve();
   expect(await accepted).toEqual({ accessToken: "a", refreshToken: "r" });
 });

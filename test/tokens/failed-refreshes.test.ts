@@ -7,7 +7,7 @@ import {
   type Tokens,
 } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("a refresh that fails", () => {
@@ -210,18 +210,13 @@ describe("a refresh that fails", () => {
 describe("a refresh that succeeds late", () => {
   /** A source whose refresh the test settles. */
   async function slow(store: TokenStore) {
-    let respond = (_tokens: Tokens) => {};
-    const refresh = vi.fn(
-      (_request: RefreshRequest) =>
-        new Promise<Tokens>((resolve) => {
-          respond = resolve;
-        }),
-    );
+    const response = deferred<Tokens>();
+    const refresh = vi.fn((_request: RefreshRequest) => response.promise);
     const server = tokenServer({ initial: undefined, store, refresh });
     const controller = new AbortController();
     const leaving = failureOf(server.source.token({ signal: controller.signal }));
     await settled();
-    return { ...server, refresh, controller, leaving, respond: (tokens: Tokens) => respond(tokens) };
+    return { ...server, refresh, controller, leaving, respond: response.resolve };
   }
 
   const over = storedTokens("over", { tokens: { accessToken: "over", refreshToken: "r", expiresAt: start } });
@@ -265,29 +260,27 @@ describe("a refresh that succeeds late", () => {
 
   it("while the next call reads the store is used by that call, even if the store cannot save", async () => {
     const inner = await storeWith(over);
-    let mayLoad = Promise.resolve();
+    let load = deferred();
+    load.resolve();
     const { source, clock, refresh, leaving, respond } = await slow({
       ...inner,
       load: async () => {
         const stored = await inner.load();
-        await mayLoad;
+        await load.promise;
         return stored;
       },
       save: () => Promise.reject(new Error("full")),
     });
     clock.advance("31s");
     await leaving;
-    let endLoad = () => {};
-    mayLoad = new Promise((resolve) => {
-      endLoad = resolve;
-    });
+    load = deferred();
     const token = source.token({});
     await settled();
     clock.advance("250ms");
     await settled();
     respond(next);
     await settled();
-    endLoad();
+    load.resolve();
     expect(await token).toBe("next");
     expect(refresh).toHaveBeenCalledTimes(1);
   });

@@ -1,7 +1,7 @@
 import { type Clock, memoryStore, refreshableToken, type TokenStore, webStorageStore } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
 import { CountingClock } from "../support/counted.js";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("the lock of a refreshableToken", () => {
@@ -129,22 +129,17 @@ describe("the lock of a refreshableToken", () => {
 
   it("is not the only thing to wait for: another process may have begun a refresh without it", async () => {
     const store = await storeWith(storedTokens("old"));
-    let enter = () => {};
+    const lock = deferred();
     const { source, clock, requests } = tokenServer({
       store,
       initial: undefined,
-      lock: async (critical) => {
-        await new Promise<void>((resolve) => {
-          enter = resolve;
-        });
-        return critical();
-      },
+      lock: (critical) => lock.promise.then(critical),
     });
     const token = source.token({ rejected: "old" });
     await settled();
     const marked = storedTokens("old", { revision: "marked", refreshStartedAt: clock.now() });
     await store.save(marked, "old");
-    enter();
+    lock.resolve();
     await settled();
     expect(requests).toHaveLength(0);
     await store.save(storedTokens("new"), "marked");

@@ -4,9 +4,29 @@ import { failureOf, settled } from "../support/promises.js";
 import { old, scene } from "./support/scene.js";
 
 describe("a refresh that takes longer than timeoutMs", () => {
+  /** A source whose refreshes the test ends: each adds its functions to `responses`. */
+  function late(options: Partial<RefreshableTokenOptions> = {}) {
+    const world = scene();
+    const responses: { resolve: (tokens: Tokens) => void; reject: (reason: Error) => void }[] = [];
+    const refresh = ({ refreshToken }: RefreshRequest) => {
+      world.sent.push(refreshToken);
+      return new Promise<Tokens>((resolve, reject) => responses.push({ resolve, reject }));
+    };
+    const auth = world.source({ refresh, timeoutMs: 1_000, ...options });
+    return { ...world, auth, responses };
+  }
+
+  /** Makes a call whose refresh takes too long. */
+  async function timeOut({ auth, clock }: Pick<ReturnType<typeof late>, "auth" | "clock">) {
+    const token = failureOf(auth.token({}));
+    await settled();
+    clock.advance("1s");
+    expect(await token).toMatchObject({ name: "TokenRefreshError" });
+  }
+
   it("is not sent again before takeOverMs is over: calls wait for it, and use its tokens", async () => {
     const world = late();
-    const { auth, answers, save, pair, sent, clock } = world;
+    const { auth, responses, save, pair, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);
     const second = failureOf(auth.token({}));
@@ -19,34 +39,16 @@ describe("a refresh that takes longer than timeoutMs", () => {
     await settled();
     clock.advance("500ms");
     await settled();
-    answers[0]?.resolve(pair("late"));
+    responses[0]?.resolve(pair("late"));
     await settled();
     clock.advance("250ms");
     expect(await third).toBe("a-late");
     expect(sent).toEqual(["r-old"]);
   });
 
-  function late(options: Partial<RefreshableTokenOptions> = {}) {
-    const world = scene();
-    const answers: { resolve: (tokens: Tokens) => void; reject: (reason: Error) => void }[] = [];
-    const refresh = ({ refreshToken }: RefreshRequest) => {
-      world.sent.push(refreshToken);
-      return new Promise<Tokens>((resolve, reject) => answers.push({ resolve, reject }));
-    };
-    const auth = world.source({ refresh, timeoutMs: 1_000, ...options });
-    return { ...world, auth, answers };
-  }
-
-  async function timeOut({ auth, clock }: Pick<ReturnType<typeof late>, "auth" | "clock">) {
-    const token = failureOf(auth.token({}));
-    await settled();
-    clock.advance("1s");
-    expect(await token).toMatchObject({ name: "TokenRefreshError" });
-  }
-
   it("is not sent again after its tokens have arrived, even if the next one has begun", async () => {
     const world = late({ takeOverMs: 1_000 });
-    const { auth, answers, plan, save, pair, sent, clock } = world;
+    const { auth, responses, plan, save, pair, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);
     const endMark = plan("save", "waits before");
@@ -56,24 +58,24 @@ describe("a refresh that takes longer than timeoutMs", () => {
     await settled();
     // The tokens arrive while the next refresh is being marked, and cannot be saved.
     plan("save", "fails");
-    answers[0]?.resolve(pair("late"));
+    responses[0]?.resolve(pair("late"));
     await settled();
     endMark();
     await settled();
     clock.advance("250ms");
     await settled();
     expect(sent).toEqual(["r-old", "r-late"]);
-    answers[1]?.resolve(pair("last"));
+    responses[1]?.resolve(pair("last"));
     expect(await next).toBe("a-last");
   });
 
   it("is not sent again while its tokens are being saved", async () => {
     const world = late();
-    const { auth, answers, plan, save, pair, sent } = world;
+    const { auth, responses, plan, save, pair, sent } = world;
     await save({ tokens: old });
     await timeOut(world);
     const endSave = plan("save", "waits before");
-    answers[0]?.resolve(pair("late"));
+    responses[0]?.resolve(pair("late"));
     await settled();
     const endMark = plan("save", "waits after");
     const next = auth.token({});
@@ -96,10 +98,10 @@ describe("a refresh that takes longer than timeoutMs", () => {
 
   it("and then fails does not delay the next one", async () => {
     const world = late();
-    const { auth, answers, save, pair, sent, clock } = world;
+    const { auth, responses, save, pair, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);
-    answers[0]?.reject(new Error("the token server is down"));
+    responses[0]?.reject(new Error("the token server is down"));
     await settled();
     const next = auth.token({});
     for (let times = 0; times < 3; times++) {
@@ -108,17 +110,17 @@ describe("a refresh that takes longer than timeoutMs", () => {
     }
     await settled();
     expect(sent).toEqual(["r-old", "r-old"]);
-    answers[1]?.resolve(pair("new"));
+    responses[1]?.resolve(pair("new"));
     expect(await next).toBe("a-new");
   });
 
   it("is not sent again while its tokens are being saved, even after takeOverMs", async () => {
     const world = late({ takeOverMs: 1_000 });
-    const { auth, answers, plan, save, pair, sent, clock } = world;
+    const { auth, responses, plan, save, pair, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);
     const endSave = plan("save", "waits before");
-    answers[0]?.resolve(pair("late"));
+    responses[0]?.resolve(pair("late"));
     await settled();
     const next = auth.token({});
     await settled();
@@ -134,10 +136,10 @@ describe("a refresh that takes longer than timeoutMs", () => {
 
   it("and fails for good is not sent again", async () => {
     const world = late();
-    const { auth, answers, save, sent, clock } = world;
+    const { auth, responses, save, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);
-    answers[0]?.reject(new Error("invalid_grant"));
+    responses[0]?.reject(new Error("invalid_grant"));
     await settled();
     const next = failureOf(auth.token({}));
     clock.advance("1s");
@@ -178,7 +180,7 @@ describe("a refresh", () => {
   });
 
   it("waits as long for the second refresh of another process as for the first", async () => {
-    const { store, save, pair, clock, sent, source } = scene();
+    const { save, pair, clock, sent, source } = scene();
     /** Another process sends a refresh, and saves what it gets after ten seconds. */
     async function refreshElsewhere(tokens: Stored["tokens"], next: string) {
       await save({ tokens, refreshStartedAt: clock.now() });
@@ -187,7 +189,7 @@ describe("a refresh", () => {
       clock.setTimeout(() => save({ tokens: saved }), 10_000);
       return saved;
     }
-    const auth = source({ store: store });
+    const auth = source();
     const first = await refreshElsewhere(old, "other-1");
     expect(await auth.token({})).toBe("a-other-1");
     clock.advance("1h");

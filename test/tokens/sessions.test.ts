@@ -6,7 +6,7 @@ import {
   type Tokens,
 } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 import { storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("accept()", () => {
@@ -26,19 +26,18 @@ describe("accept()", () => {
 
   it("replaces a running refresh: calls that wait for it get the new pair, which is not overwritten", async () => {
     const store = memoryStore();
-    let respond = (_tokens: Tokens) => {};
+    const response = deferred<Tokens>();
     let given: AbortSignal | undefined;
-    const refresh = ({ signal }: RefreshRequest) =>
-      new Promise<Tokens>((resolve) => {
-        given = signal;
-        respond = resolve;
-      });
+    const refresh = ({ signal }: RefreshRequest) => {
+      given = signal;
+      return response.promise;
+    };
     const { source } = tokenServer({ store, initial: undefined, refresh });
     const waiting = source.token({});
     await settled();
     await source.accept({ accessToken: "signed-in" });
     expect(given?.aborted).toBe(true);
-    respond({ accessToken: "late" });
+    response.resolve({ accessToken: "late" });
     expect(await waiting).toBe("signed-in");
     await settled();
     expect(await source.token({})).toBe("signed-in");
@@ -136,16 +135,12 @@ describe("clear()", () => {
 
   it("ends a refresh that is running, and its tokens are dropped", async () => {
     const store = memoryStore();
-    let respond = (_tokens: Tokens) => {};
-    const refresh = () =>
-      new Promise<Tokens>((resolve) => {
-        respond = resolve;
-      });
-    const { source } = tokenServer({ store, initial: undefined, refresh });
+    const response = deferred<Tokens>();
+    const { source } = tokenServer({ store, initial: undefined, refresh: () => response.promise });
     const waiting = failureOf(source.token({}));
     await settled();
     await source.clear();
-    respond({ accessToken: "late" });
+    response.resolve({ accessToken: "late" });
     expect(await waiting).toMatchObject({ name: "SignInAgainError" });
     await settled();
     expect(await store.load()).toBeUndefined();

@@ -96,19 +96,14 @@ describe("the store of a refreshableToken", () => {
     expect(await second.source.token({})).toBe("access-tuesday");
   });
 
-  it("and initial tokens of another session: those that expire later are used", async () => {
-    const later = { accessToken: "later", expiresAt: start + 61 * minute };
-    expect(
-      await tokenServer({ store: await storeWith(storedTokens("a")), initial: later }).source.token({}),
-    ).toBe("later");
-    const earlier = { accessToken: "earlier", expiresAt: start + 20 * minute };
-    expect(
-      await tokenServer({ store: await storeWith(storedTokens("a")), initial: earlier }).source.token({}),
-    ).toBe("a");
-    const unknown = { accessToken: "unknown" };
-    expect(
-      await tokenServer({ store: await storeWith(storedTokens("a")), initial: unknown }).source.token({}),
-    ).toBe("a");
+  it.each([
+    ["is not used if the initial tokens expire later", start + 61 * minute, "initial"],
+    ["is used if the initial tokens expire earlier", start + 20 * minute, "stored"],
+    ["is used if the expiry of the initial tokens is unknown", undefined, "stored"],
+  ])("with tokens of another session %s", async (_, expiresAt, expected) => {
+    const store = await storeWith(storedTokens("stored"));
+    const initial = { accessToken: "initial", expiresAt };
+    expect(await tokenServer({ store, initial }).source.token({})).toBe(expected);
   });
 
   it("is read again before a refresh, because another process may have refreshed", async () => {

@@ -1,7 +1,7 @@
 import { memoryStore, type RefreshRequest, refreshableToken, type Tokens } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
 import { CountingClock } from "../support/counted.js";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 import { ShiftedClock } from "../support/shifted-clock.js";
 import { minute, start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
@@ -127,27 +127,19 @@ describe("the calls that share a refreshableToken", () => {
   });
 
   it("a caller's abort ends only that caller's wait", async () => {
-    let respond = (_tokens: Tokens) => {};
-    const asked: RefreshRequest[] = [];
-    const { source } = tokenServer({
-      initial: undefined,
-      refresh: (request) => {
-        asked.push(request);
-        return new Promise((resolve) => {
-          respond = resolve;
-        });
-      },
-    });
+    const response = deferred<Tokens>();
+    const refresh = vi.fn((_request: RefreshRequest) => response.promise);
+    const { source } = tokenServer({ initial: undefined, refresh });
     const controller = new AbortController();
     const leaving = failureOf(source.token({ signal: controller.signal }));
     const staying = source.token({});
     await settled();
     controller.abort("left");
     expect(await leaving).toBe("left");
-    expect(asked[0]?.signal.aborted).toBe(false);
-    respond({ accessToken: "access-1" });
+    expect(refresh.mock.calls[0]?.[0].signal.aborted).toBe(false);
+    response.resolve({ accessToken: "access-1" });
     expect(await staying).toBe("access-1");
-    expect(asked).toHaveLength(1);
+    expect(refresh).toHaveBeenCalledOnce();
   });
 });
 

@@ -8,7 +8,7 @@ import {
 } from "tenantry";
 import { createMockServer, type MockServer, type VydonIssuerOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { failureOf, settled } from "../support/promises.js";
+import { deferred, failureOf, settled } from "../support/promises.js";
 
 const email = "ada@example.com";
 const redirectUri = "http://127.0.0.1:4242/callback";
@@ -127,13 +127,10 @@ describe("vydonRefresh", () => {
   it("saves the tokens of a response that arrives after the waiting call has timed out", async () => {
     const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
-    let arrive = () => {};
-    const late = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
+    const arrival = deferred();
     sendTo(async (...request) => {
       const response = await server.fetch(...request);
-      await late;
+      await arrival.promise;
       return response;
     });
     const waiting = failureOf(client.users.current());
@@ -143,7 +140,7 @@ describe("vydonRefresh", () => {
     clock.advance("10m");
     await settled();
     sendTo(server.fetch);
-    arrive();
+    arrival.resolve();
     await settled();
     expect(await client.users.current()).toEqual({ id });
     expect(refreshes(server)).toBe(1);

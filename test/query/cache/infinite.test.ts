@@ -2,7 +2,7 @@ import { InfiniteQueryObserver, MutationObserver, QueryClient } from "@tanstack/
 import { ApiError, List } from "tenantry";
 import { apiMutation, editItems, infiniteListQuery } from "tenantry/query";
 import { expect, it } from "vitest";
-import { settled } from "../../support/promises.js";
+import { deferred, settled } from "../../support/promises.js";
 
 const queryKey = ["rows"];
 
@@ -25,13 +25,10 @@ function start(options: { maxPages?: number } = {}) {
     ...(options.maxPages && { maxPages: options.maxPages, getPreviousPageParam: () => undefined }),
   });
   const leave = observer.subscribe(() => {});
-  let end: (error?: ApiError) => void = () => {};
+  const response = deferred();
   const capitals = apiMutation(queryClient, {
     key: ["capitals"],
-    run: () =>
-      new Promise<void>((resolve, reject) => {
-        end = (error) => (error ? reject(error) : resolve());
-      }),
+    run: () => response.promise,
     touches: () => [queryKey],
     optimisticEdits: () => [editItems(queryKey, (row: string) => row.toUpperCase())],
   });
@@ -45,7 +42,7 @@ function start(options: { maxPages?: number } = {}) {
       done: new MutationObserver(queryClient, capitals.optimistic)
         .mutate(undefined)
         .catch((error: unknown) => error),
-      end: (error?: ApiError) => end(error),
+      end: (error?: ApiError) => (error ? response.reject(error) : response.resolve()),
     }),
     rows: () => observer.getCurrentResult().data?.pages.flatMap(({ items }) => items),
   };
@@ -69,14 +66,12 @@ it("a refused write is reverted also on pages that have moved, because of `maxPa
 it("a write does not cancel the fetch of a further page", async () => {
   const { server, observer, leave, write, rows } = start();
   await observer.refetch();
-  let arrive = () => {};
-  server.wait = new Promise((resolve) => {
-    arrive = resolve;
-  });
+  const page = deferred();
+  server.wait = page.promise;
   const next = observer.fetchNextPage();
   const { done, end } = write();
   await settled();
-  arrive();
+  page.resolve();
   await next;
   expect(rows()).toEqual(["ROW 0", "ROW 1"]);
   end();

@@ -2,7 +2,7 @@ import { dehydrate, hydrate, MutationObserver, onlineManager } from "@tanstack/q
 import { ApiError } from "tenantry";
 import { apiMutation, apiQuery, editItems, vydonMutations } from "tenantry/query";
 import { afterEach, describe, expect, it } from "vitest";
-import { settled } from "../../support/promises.js";
+import { deferred, settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";
 
@@ -60,14 +60,11 @@ it("a failed write after a reload reverts no other one with the same variables",
   const queryClient = newQueryClient();
   const list = apiQuery(["rows"], async () => ["a", "b"]);
   await queryClient.fetchQuery(list);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const response = deferred();
   const plan = (key: string, to: string | undefined) =>
     apiMutation(queryClient, {
       key: [key],
-      run: (_id: string) => released,
+      run: (_id: string) => response.promise,
       touches: () => [["rows"]],
       optimisticEdits: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
     }).optimistic;
@@ -75,7 +72,7 @@ it("a failed write after a reload reverts no other one with the same variables",
   await settled();
   await plan("remove", undefined).onSettled(undefined, new ApiError("refused"), "a", {});
   expect(queryClient.getQueryData(list.queryKey)).toEqual(["renamed", "b"]);
-  release();
+  response.resolve();
   await renamed;
 });
 
@@ -90,13 +87,10 @@ it("a write whose callback throws does not confirm another one with the same var
       touches: () => [],
       optimisticEdits: () => [editItems(["rows"], (row: string) => (row === from ? row.toUpperCase() : row))],
     }).optimistic;
-  let refuse = () => {};
-  const refused = new Promise<void>((_, reject) => {
-    refuse = () => reject(new ApiError("refused"));
-  });
+  const response = deferred();
   const first = run(
     queryClient,
-    plan("first", "a", () => refused),
+    plan("first", "a", () => response.promise),
     undefined,
   );
   await run(
@@ -104,7 +98,7 @@ it("a write whose callback throws does not confirm another one with the same var
     plan("second", "b", async () => {}),
     undefined,
   );
-  refuse();
+  response.reject(new ApiError("refused"));
   await first;
   expect(queryClient.getQueryData(list.queryKey)).toEqual(["a", "B"]);
 });

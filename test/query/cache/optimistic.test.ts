@@ -2,7 +2,7 @@ import { dehydrate, hydrate, MutationObserver, QueryClient } from "@tanstack/que
 import { ApiError } from "tenantry";
 import { apiMutation, apiQuery, editData, editItems } from "tenantry/query";
 import { expect, expectTypeOf, it } from "vitest";
-import { settled } from "../../support/promises.js";
+import { deferred, settled } from "../../support/promises.js";
 import { until } from "../../support/until.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient, quiet } from "./world.js";
@@ -165,13 +165,10 @@ it("only mutations whose change is known before the response have an optimistic 
 it("a query that is added during a write shows it, and a failure reverts it there too", async () => {
   const [queryClient, other] = [new QueryClient(), new QueryClient()];
   await other.fetchQuery(apiQuery(["rows", 2], async () => ["a"]));
-  let refuse = () => {};
+  const response = deferred();
   const upper = apiMutation(queryClient, {
     key: ["upper"],
-    run: () =>
-      new Promise<void>((_, reject) => {
-        refuse = () => reject(new ApiError("refused"));
-      }),
+    run: () => response.promise,
     touches: () => [],
     optimisticEdits: () => [editItems(["rows"], (row: string) => row.toUpperCase())],
   });
@@ -179,7 +176,7 @@ it("a query that is added during a write shows it, and a failure reverts it ther
   await settled();
   hydrate(queryClient, dehydrate(other));
   expect(queryClient.getQueryData(["rows", 2])).toEqual(["A"]);
-  refuse();
+  response.reject(new ApiError("refused"));
   await done;
   expect(queryClient.getQueryData(["rows", 2])).toEqual(["a"]);
 });

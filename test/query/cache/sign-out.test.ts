@@ -2,7 +2,7 @@ import { onlineManager } from "@tanstack/query-core";
 import { SessionChangedError, VydonClient } from "tenantry";
 import { vydonMutations, vydonQueries } from "tenantry/query";
 import { afterEach, describe, expect, it } from "vitest";
-import { settled } from "../../support/promises.js";
+import { deferred, settled } from "../../support/promises.js";
 import { run, teamWorld } from "./team-world.js";
 import { newQueryClient } from "./world.js";
 
@@ -37,13 +37,11 @@ describe("a cache that is cleared during a write", () => {
   it("gets no response of the user before: withCache", async () => {
     const { queryClient, mutations, server, queries } = await teamWorld();
     const { queryKey } = queries.users.current();
-    let arrive = () => {};
+    const arrival = deferred();
     const { mutationFn, ...register } = mutations.users.register.withCache;
     const late = async () => {
       const user = await mutationFn();
-      await new Promise<void>((resolve) => {
-        arrive = resolve;
-      });
+      await arrival.promise;
       return user;
     };
     const write = run(queryClient, { ...register, mutationFn: late }, undefined);
@@ -51,7 +49,7 @@ describe("a cache that is cleared during a write", () => {
     queryClient.clear();
     const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const hers = await queryClient.fetchQuery(vydonQueries(grace).users.current());
-    arrive();
+    arrival.resolve();
     await write;
     expect(queryClient.getQueryData(queryKey)).toEqual(hers);
     expect(queryClient.getQueryState(queryKey)?.isInvalidated).toBe(true);

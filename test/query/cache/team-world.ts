@@ -2,6 +2,7 @@ import { MutationObserver, type QueryClient, QueryObserver } from "@tanstack/que
 import { type ApiError, VydonClient, type VydonMember } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { vydonMutations, vydonQueries } from "tenantry/query";
+import { deferred } from "../../support/promises.js";
 import { until } from "../../support/until.js";
 import { newQueryClient } from "./world.js";
 
@@ -57,12 +58,9 @@ export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
     },
     /** Holds the next write back until the returned function is called. */
     hold(): () => void {
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      holds.push(released);
-      return release;
+      const { promise, resolve } = deferred();
+      holds.push(promise);
+      return resolve;
     },
     /** Holds all calls back from now on, in the order of the calls. */
     holdAll() {

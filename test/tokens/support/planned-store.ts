@@ -1,4 +1,5 @@
 import { memoryStore, type TokenStore } from "tenantry";
+import { deferred } from "../../support/promises.js";
 
 /** What an operation of the store does: it waits before or after its effect, fails without one, or fails although it had one. */
 type What = "waits before" | "waits after" | "fails" | "loses its response";
@@ -32,12 +33,9 @@ export function plannedStore() {
     inner,
     /** Plans an operation, after those of the same method that are planned already. Returns a function that ends its wait. */
     plan(method: Method, what?: What): () => void {
-      let release = () => {};
-      const end = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      plans.push({ method, what, end });
-      return release;
+      const { promise, resolve } = deferred();
+      plans.push({ method, what, end: promise });
+      return resolve;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Clock, TokenLock, TokenStore } from "tenantry";
-import { type CorruptiblePlace, type StoreCheck, storeConformance } from "tenantry/testing";
+import { type CorruptiblePlace, storeConformance } from "tenantry/testing";
 import { expect, it } from "vitest";
 import { untyped } from "../support/untyped.js";
+import { checkNamed } from "./support/check-named.js";
 import { plainStore } from "./support/plain-store.js";
 
 /** What the lock of a place is made of. */
@@ -50,27 +51,25 @@ function wrongLock(mistake: Mistake, { clock, state }: LockParts): TokenLock {
 
 type Break = (store: TokenStore, lock: LockParts) => Partial<TokenStore>;
 
-/** Runs one check of `storeConformance` on a store that is right but for what `breaks` does to it. */
+/** Runs one check of `storeConformance` on a store with one mistake, which `breaks` makes. */
 async function check(name: string, breaks: Break): Promise<void> {
   const checks = storeConformance(() => {
     const { store, corrupt } = plainStore();
     const state = { isTaken: false };
     return { open: (clock) => ({ ...store, ...breaks(store, { clock, state }) }), corrupt };
   });
-  const found = checks.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`there is no check "${name}"`);
-  await found.run();
+  await checkNamed(checks, name).run();
 }
 
 it.each<[string, string, Break, string]>([
   [
-    "a save that looks at no revision",
+    "a save that ignores the revision",
     "a save that expects another revision returns false and changes nothing",
     (store) => ({ save: async (next) => store.save(next, (await store.load())?.revision) }),
     "an empty store has no revision 0",
   ],
   [
-    "a save that says it failed",
+    "a save that succeeds and returns false",
     "one process loads what another one saves, with every field",
     (store) => ({ save: async (next, expected) => (await store.save(next, expected)) && false }),
     "a save into an empty store must return true",
@@ -160,7 +159,7 @@ it.each<[string, string, Break, string]>([
     "the tokens of both processes must be",
   ],
   [
-    "a save that ignores the revision",
+    "a save that ignores a sign-out",
     "clear during a refresh signs out: the new tokens are dropped",
     (store) => ({ save: async (next) => store.save(next, (await store.load())?.revision) }),
     "what the call fails with must be",
@@ -176,11 +175,11 @@ it("storeConformance needs `corrupt`, unless `corrupts` is false", async () => {
     return { open: () => store };
   };
   const name = "corrupt content counts as empty, and can be replaced and cleared";
-  const find = (checks: StoreCheck[]) => checks.find((each) => each.name === name);
   // Plain JavaScript can leave both out.
   const unchecked = untyped<() => CorruptiblePlace>(makePlace);
-  await expect(find(storeConformance(unchecked))?.run()).rejects.toThrow(
+  await expect(checkNamed(storeConformance(unchecked), name).run()).rejects.toThrow(
     "the place has no `corrupt`: add it, or pass `{ corrupts: false }`",
   );
-  expect(find(storeConformance(makePlace, { corrupts: false }))).toBeUndefined();
+  const checks = storeConformance(makePlace, { corrupts: false });
+  expect(checks.map((check) => check.name)).not.toContain(name);
 });

@@ -2,21 +2,12 @@ import { dehydrate, InfiniteQueryObserver, MutationObserver } from "@tanstack/qu
 import { List } from "tenantry";
 import { apiMutation, apiQuery, editItems, infiniteListQuery } from "tenantry/query";
 import { expect, it } from "vitest";
+import { deferred, settled } from "../../support/promises.js";
 import { newQueryClient } from "./world.js";
 
 interface Row {
   readonly id: string;
   readonly name: string;
-}
-
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: Error) => void = () => {};
-  const promise = new Promise<T>((onValue, onError) => {
-    resolve = onValue;
-    reject = onError;
-  });
-  return { promise, resolve, reject };
 }
 
 /** Two rows, and writes that the test lets succeed or fail. */
@@ -38,17 +29,16 @@ async function start() {
   });
   const write = (id: string, name: string, form: "optimistic" | "withCache" = "optimistic") => {
     const { promise, resolve, reject } = deferred<void>();
-    const settled = new MutationObserver(queryClient, rename[form])
+    const done = new MutationObserver(queryClient, rename[form])
       .mutate({ id, name, done: promise })
       .catch(() => "failed");
-    return { settled, succeed: resolve, fail: () => reject(new Error("refused")) };
+    return { done, succeed: resolve, fail: () => reject(new Error("refused")) };
   };
   return {
     queryClient,
     list,
     rename,
     write,
-    turn: () => new Promise((resolve) => setImmediate(resolve)),
     names: () => queryClient.getQueryData(list.queryKey)?.map(({ name }) => name),
     onServer: (...next: readonly Row[]) => {
       rows = next;
@@ -57,49 +47,49 @@ async function start() {
 }
 
 it("a refetch that ends during a write keeps its change on screen", async () => {
-  const { queryClient, list, write, turn, names } = await start();
+  const { queryClient, list, write, names } = await start();
   const first = write("1", "new");
-  await turn();
+  await settled();
   await queryClient.fetchQuery(list);
   expect(names()).toEqual(["new", "b"]);
   first.fail();
-  await first.settled;
+  await first.done;
   expect(names()).toEqual(["a", "b"]);
 });
 
 it("a query that is first fetched during a write shows its change", async () => {
-  const { queryClient, write, turn } = await start();
+  const { queryClient, write } = await start();
   const first = write("1", "new");
-  await turn();
+  await settled();
   const other = apiQuery(["rows", "other"], async (): Promise<readonly Row[]> => [{ id: "1", name: "a" }]);
   await queryClient.fetchQuery(other);
   expect(queryClient.getQueryData(other.queryKey)).toEqual([{ id: "1", name: "new" }]);
   first.fail();
-  await first.settled;
+  await first.done;
   expect(queryClient.getQueryData(other.queryKey)).toEqual([{ id: "1", name: "a" }]);
 });
 
 it("a lost response does not revert a change that a refetch has confirmed", async () => {
-  const { queryClient, list, write, turn, names, onServer } = await start();
+  const { queryClient, list, write, names, onServer } = await start();
   const [first, second] = [write("1", "new"), write("2", "other")];
-  await turn();
+  await settled();
   onServer({ id: "1", name: "new" }, { id: "2", name: "other" });
   await queryClient.fetchQuery(list);
   first.fail();
-  await turn();
+  await settled();
   expect(names()).toEqual(["new", "other"]);
   second.succeed();
-  await second.settled;
+  await second.done;
 });
 
 it("a refetch from before a write does not revert its success while another write is pending", async () => {
-  const { queryClient, list, write, turn, names } = await start();
+  const { queryClient, list, write, names } = await start();
   const [first, second] = [write("1", "new"), write("2", "other")];
-  await turn();
+  await settled();
   const { promise, resolve } = deferred<readonly Row[]>();
   const refetch = queryClient.fetchQuery({ ...list, queryFn: ({ signal: _ }) => promise });
   first.succeed();
-  await first.settled;
+  await first.done;
   resolve([
     { id: "1", name: "a" },
     { id: "2", name: "b" },
@@ -107,11 +97,11 @@ it("a refetch from before a write does not revert its success while another writ
   await refetch;
   expect(names()).toEqual(["new", "other"]);
   second.succeed();
-  await second.settled;
+  await second.done;
 });
 
 it("a page that is fetched during a write does not keep its change after a failure", async () => {
-  const { queryClient, write, turn } = await start();
+  const { queryClient, write } = await start();
   const pages = infiniteListQuery(
     ["rows", "pages"],
     ({ cursor }) =>
@@ -127,40 +117,40 @@ it("a page that is fetched during a write does not keep its change after a failu
   const observer = new InfiniteQueryObserver(queryClient, { ...pages, staleTime: Infinity });
   const leave = observer.subscribe(() => {});
   const [first, second] = [write("1", "new"), write("2", "other")];
-  await turn();
+  await settled();
   await observer.fetchNextPage();
   first.fail();
-  await turn();
+  await settled();
   const names = queryClient
     .getQueryData(pages.queryKey)
     ?.pages.flatMap(({ items }) => items.map(({ name }) => name));
   expect(names).toEqual(["a", "other"]);
   second.succeed();
-  await second.settled;
+  await second.done;
   leave();
 });
 
 it("a later success of withCache shows over an earlier one of optimistic, while another write is pending", async () => {
-  const { write, turn, names } = await start();
+  const { write, names } = await start();
   const [first, second] = [write("1", "old"), write("2", "other")];
-  await turn();
+  await settled();
   first.succeed();
-  await first.settled;
+  await first.done;
   const third = write("1", "new", "withCache");
   third.succeed();
-  await third.settled;
+  await third.done;
   expect(names()).toEqual(["new", "other"]);
   second.succeed();
-  await second.settled;
+  await second.done;
 });
 
 it("a cache that is stored during a write is stale after a reload", async () => {
-  const { queryClient, write, turn } = await start();
+  const { queryClient, write } = await start();
   const first = write("1", "new");
-  await turn();
+  await settled();
   expect(dehydrate(queryClient).queries.map(({ state }) => state.isInvalidated)).toEqual([true]);
   first.succeed();
-  await first.settled;
+  await first.done;
 });
 
 it("a change is reverted if the user's own onMutate fails after it", async () => {

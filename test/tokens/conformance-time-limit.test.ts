@@ -2,6 +2,7 @@ import type { Clock, TokenStore } from "tenantry";
 import { memoryStore } from "tenantry";
 import { type StorePlace, storeConformance } from "tenantry/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { checkNamed } from "./support/check-named.js";
 
 const never = () => new Promise<never>(() => {});
 
@@ -10,18 +11,18 @@ afterEach(() => void vi.useRealTimers());
 
 type Break = (store: TokenStore, clock: Clock) => Partial<TokenStore>;
 
-/** Runs a check on a store that is right but for what `breaks` does to it. Returns the text of its error; undefined if it passes. */
-async function failureOf(name: string, breaks: Break, place: Partial<StorePlace> = {}) {
+/** Runs a check on a store that `breaks` changes. Returns the text of its error. Undefined if it passes. */
+async function failedCheck(name: string, breaks: Break, place: Partial<StorePlace> = {}) {
   const store = memoryStore();
   const open = (clock: Clock) => ({ ...store, ...breaks(store, clock) });
   const checks = storeConformance(() => ({ open, ...place }), { corrupts: false });
-  const check = checks.find((each) => each.name.startsWith(name));
-  if (check === undefined) throw new Error(`there is no check "${name}"`);
   let isOver = false;
-  const outcome = check.run().then(
-    () => undefined,
-    (reason: unknown) => String(reason),
-  );
+  const outcome = checkNamed(checks, name)
+    .run()
+    .then(
+      () => undefined,
+      (reason: unknown) => String(reason),
+    );
   outcome.finally(() => {
     isOver = true;
   });
@@ -59,11 +60,13 @@ it.each<[string, string, Break]>([
     (store, clock) => ({ load: () => clock.sleep(100).then(store.load) }),
   ],
 ])("a %s that never settles fails the check %j, and is named", async (operation, name, breaks) => {
-  expect(await failureOf(name, breaks)).toBe(`Error: ${operation} has not settled within 4 s. ${hint}`);
+  expect(await failedCheck(name, breaks)).toBe(`Error: ${operation} has not settled within 4 s. ${hint}`);
 });
 
 it("a failed check rejects with its own error, even if `close` never settles", async () => {
-  const failure = await failureOf("an empty store loads nothing", () => ({ load: never }), { close: never });
+  const failure = await failedCheck("an empty store loads nothing", () => ({ load: never }), {
+    close: never,
+  });
   expect(failure).toBe(`Error: load() has not settled within 4 s. ${hint}`);
 });
 
@@ -74,7 +77,7 @@ it("an operation may take long, as long as others make progress", async () => {
   const slow: Break = (store) => ({
     save: (next, expected) => slowly().then(() => store.save(next, expected)),
   });
-  expect(await failureOf("if many processes save", slow)).toBeUndefined();
+  expect(await failedCheck("if many processes save", slow)).toBeUndefined();
   // Seven of eight writers wait for the one before.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn: Break = (store) => ({
@@ -84,5 +87,5 @@ it("an operation may take long, as long as others make progress", async () => {
       return turn;
     },
   });
-  expect(await failureOf("if many processes save", inTurn)).toBeUndefined();
+  expect(await failedCheck("if many processes save", inTurn)).toBeUndefined();
 });
