@@ -47,7 +47,6 @@ describe("a signal that many calls share", () => {
     process.on("warning", warned);
     try {
       const controller = new AbortController();
-      const remove = vi.spyOn(controller.signal, "removeEventListener");
       const all = Array.from({ length: 30 }, () => failureOf(wait(controller.signal)));
       await settled();
       // They share listeners: some versions of Node warn about more than ten.
@@ -56,7 +55,7 @@ describe("a signal that many calls share", () => {
       expect(await Promise.all(all)).toHaveLength(30);
       await settled();
       expect(warned).not.toHaveBeenCalled();
-      expect(remove).toHaveBeenCalled();
+      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
     } finally {
       process.off("warning", warned);
     }
@@ -124,18 +123,17 @@ describe.each(reasons)("controller.abort() with %s", (_what, make) => {
   );
 });
 
-it("an abort with any object named TimeoutError gives a DeadlineExceededError", async () => {
-  const reason = Object.assign(Object.create(null), { name: "TimeoutError" });
-  const error = await failureOf(hanging.users.current({ signal: AbortSignal.abort(reason) }));
-  expect(error).toBeInstanceOf(DeadlineExceededError);
-});
-
-it("an abort with a TimeoutError whose message throws gives a DeadlineExceededError", async () => {
-  const reason = Object.defineProperty(Object.assign(new Error(), { name: "TimeoutError" }), "message", {
-    get() {
-      throw new Error("no");
-    },
-  });
+it.each([
+  ["any object named TimeoutError", Object.assign(Object.create(null), { name: "TimeoutError" })],
+  [
+    "a TimeoutError whose message throws",
+    Object.defineProperty(Object.assign(new Error(), { name: "TimeoutError" }), "message", {
+      get() {
+        throw new Error("no");
+      },
+    }),
+  ],
+])("an abort with %s gives a DeadlineExceededError", async (_what, reason) => {
   const error = await failureOf(hanging.users.current({ signal: AbortSignal.abort(reason) }));
   expect(error).toBeInstanceOf(DeadlineExceededError);
 });

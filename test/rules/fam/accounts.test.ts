@@ -40,10 +40,10 @@ describe("FAM's accounts", () => {
     const { ada, account } = await createAccount(world);
     world.server.clock.advance("1h");
     world.server.fam.verify(account.id);
-    const answer = await ada.rpc.accounts.getAccount({ id: account.id });
-    const { updatedAt } = answer.account ?? {};
+    const response = await ada.rpc.accounts.getAccount({ id: account.id });
+    const { updatedAt } = response.account ?? {};
     expect(updatedAt && timestampMs(updatedAt)).toBe(world.server.clock.now());
-    expect(answer.account).toMatchObject({
+    expect(response.account).toMatchObject({
       id: account.id,
       hierarchy: [account.id],
       name: "Acme",
@@ -54,11 +54,11 @@ describe("FAM's accounts", () => {
   it("UpdateAccount changes the name and sets updated_at", async () => {
     const { ada, account } = await createAccount(world);
     world.server.clock.advance("1h");
-    const answer = await ada.rpc.accounts.updateAccount({ id: account.id, name: "Acme Labs" });
-    expect(answer.account).toMatchObject({ name: "Acme Labs", createdAt: account.createdAt });
-    const { updatedAt } = answer.account ?? {};
+    const response = await ada.rpc.accounts.updateAccount({ id: account.id, name: "Acme Labs" });
+    expect(response.account).toMatchObject({ name: "Acme Labs", createdAt: account.createdAt });
+    const { updatedAt } = response.account ?? {};
     expect(updatedAt && timestampMs(updatedAt)).toBe(world.server.clock.now());
-    expect((await ada.rpc.accounts.getAccount({ id: account.id })).account).toEqual(answer.account);
+    expect((await ada.rpc.accounts.getAccount({ id: account.id })).account).toEqual(response.account);
   });
 
   it("reads, UpdateAccount and billing succeed with every relation, and DeleteAccount only for an owner", async () => {
@@ -122,18 +122,18 @@ describe("FAM's accounts", () => {
     world.server.seed({
       fam: { users: [{ email: "root@example.com", rootPermissions: ["accounts.list"] }] },
     });
-    const lines = async (name: string) => {
-      const answer = await person(world, name).rpc.accounts.listMyPermissions({});
-      expect(answer.userId).toBe(person(world, name).userId);
-      return answer;
+    const permissionsOf = async (name: string) => {
+      const response = await person(world, name).rpc.accounts.listMyPermissions({});
+      expect(response.userId).toBe(person(world, name).userId);
+      return response;
     };
-    const ada = await lines("ada");
+    const ada = await permissionsOf("ada");
     expect(ada.accounts).toMatchObject([
       { accountId: agencyId, name: "Agency", type: AccountType.AGENCY },
       { accountId, name: "Client", type: AccountType.AD_ACCOUNT },
     ]);
     expect(ada.accounts[1]?.permissions).toContain("account.delete");
-    const barbara = await lines("barbara");
+    const barbara = await permissionsOf("barbara");
     expect(barbara.accounts).toMatchObject([{ accountId }]);
     expect(barbara.accounts[0]?.permissions).toEqual([
       "account.read",
@@ -142,6 +142,6 @@ describe("FAM's accounts", () => {
       "billing.update",
       "members.read",
     ]);
-    expect(await lines("root")).toMatchObject({ accounts: [], rootPermissions: ["accounts.list"] });
+    expect(await permissionsOf("root")).toMatchObject({ accounts: [], rootPermissions: ["accounts.list"] });
   });
 });

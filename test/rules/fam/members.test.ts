@@ -60,8 +60,8 @@ describe("FAM's members", () => {
 
   it("ListAccountMembers returns a member's name, email, relations and invitation", async () => {
     const { grace, accountId, search } = await populated();
-    const [line] = (await search({ query: "grace" })).members;
-    expect(line).toMatchObject({
+    const [entry] = (await search({ query: "grace" })).members;
+    expect(entry).toMatchObject({
       accountId,
       membershipStatus: MembershipStatus.ACTIVE,
       userId: grace.userId,
@@ -70,36 +70,36 @@ describe("FAM's members", () => {
       lastName: "Hopper",
       relations: ["admin"],
     });
-    expect(line?.id).toMatch(ulid);
-    expect(line?.invitationId).toMatch(ulid);
+    expect(entry?.id).toMatch(ulid);
+    expect(entry?.invitationId).toMatch(ulid);
     const joinedAt = world.server.clock.now() - 1_000;
-    expect(line?.acceptedAt && timestampMs(line.acceptedAt)).toBe(joinedAt);
-    expect(line?.createdAt && timestampMs(line.createdAt)).toBe(joinedAt);
-    expect(line?.expiresAt).toBeUndefined();
+    expect(entry?.acceptedAt && timestampMs(entry.acceptedAt)).toBe(joinedAt);
+    expect(entry?.createdAt && timestampMs(entry.createdAt)).toBe(joinedAt);
+    expect(entry?.expiresAt).toBeUndefined();
   });
 
   it("ListAccountMembers returns a member who was not invited without an invitation and its times", async () => {
     const { ada, search } = await populated();
-    const [line] = (await search({ query: "ada@" })).members;
-    expect(line).toMatchObject({ userId: ada.userId, invitationId: "", relations: ["owner"] });
-    expect([line?.expiresAt, line?.acceptedAt]).toEqual([undefined, undefined]);
+    const [entry] = (await search({ query: "ada@" })).members;
+    expect(entry).toMatchObject({ userId: ada.userId, invitationId: "", relations: ["owner"] });
+    expect([entry?.expiresAt, entry?.acceptedAt]).toEqual([undefined, undefined]);
   });
 
   it("ListAccountMembers returns an open invitation with its expiry and without a user", async () => {
     const { search } = await populated();
     const invitedAt = world.server.clock.now();
     world.server.clock.advance("1h");
-    const [line] = (await search({ query: "eve@" })).members;
-    expect(line).toMatchObject({
+    const [entry] = (await search({ query: "eve@" })).members;
+    expect(entry).toMatchObject({
       membershipStatus: MembershipStatus.INVITED,
       userId: "",
       firstName: "",
       relations: ["buyer"],
     });
-    expect(line?.id).toBe(line?.invitationId);
-    expect(line?.createdAt && timestampMs(line.createdAt)).toBe(invitedAt);
-    expect(line?.expiresAt && timestampMs(line.expiresAt)).toBe(invitedAt + 7 * 86_400_000);
-    expect(line?.acceptedAt).toBeUndefined();
+    expect(entry?.id).toBe(entry?.invitationId);
+    expect(entry?.createdAt && timestampMs(entry.createdAt)).toBe(invitedAt);
+    expect(entry?.expiresAt && timestampMs(entry.expiresAt)).toBe(invitedAt + 7 * 86_400_000);
+    expect(entry?.acceptedAt).toBeUndefined();
   });
 
   it("ListAccountMembers returns an open invitation of a user with the user's id and name", async () => {
@@ -119,9 +119,9 @@ describe("FAM's members", () => {
     ["no member's name or email", "nobody", []],
   ])("`query` searches by %s, ignoring case", async (_what, query, expected) => {
     const { search } = await populated();
-    const answer = await search({ query });
-    expect(names(answer)).toEqual(expected);
-    expect(answer.totalResults).toBe(BigInt(expected.length));
+    const response = await search({ query });
+    expect(names(response)).toEqual(expected);
+    expect(response.totalResults).toBe(BigInt(expected.length));
   });
 
   it.each([
@@ -209,9 +209,9 @@ describe("FAM's ListAccountMembers", () => {
     const { ada, accountId } = await createAccount(world);
     await inviteMany(ada, accountId, 24);
     const request = { accountId, page: 1 };
-    const answer = await ada.rpc.members.listAccountMembers(request);
-    expect(answer).toMatchObject({ perPage: 20, totalResults: 25n });
-    expect(answer.members).toHaveLength(20);
+    const response = await ada.rpc.members.listAccountMembers(request);
+    expect(response).toMatchObject({ perPage: 20, totalResults: 25n });
+    expect(response.members).toHaveLength(20);
   });
 
   it("needs a page of 1 or more", async () => {
@@ -229,9 +229,9 @@ describe("FAM's ListAccountMembers with `validate: false`", () => {
   it.each([0, -1, -(2 ** 31)])("returns the first page for the page %i", async (page) => {
     const { ada, accountId } = await createAccount(world);
     await inviteMany(ada, accountId, 2);
-    const answer = await ada.rpc.members.listAccountMembers({ accountId, page });
-    expect(answer).toEqual(await ada.rpc.members.listAccountMembers({ accountId, page: 1 }));
-    expect(answer.members).toHaveLength(2);
+    const response = await ada.rpc.members.listAccountMembers({ accountId, page });
+    expect(response).toEqual(await ada.rpc.members.listAccountMembers({ accountId, page: 1 }));
+    expect(response.members).toHaveLength(2);
   });
 });
 

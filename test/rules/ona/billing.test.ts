@@ -6,7 +6,7 @@ import {
 } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "../world.js";
-import { addAcme, clientOf, codeOf } from "./people.js";
+import { addAcme, clientOf, codeOf, rpcOf } from "./people.js";
 
 // GetCumulativeCreditUsage, ListEnterpriseUserCreditUsage.
 
@@ -68,8 +68,7 @@ describe("Ona's credits in the billing period", () => {
   it("`as_of` in the last nanosecond of a month means this month", async () => {
     const id = addAcme(world, { creditUsage: [{ email: grace, credits: 100, at: "2026-01-31" }] });
     world.server.clock.set("2026-03-01");
-    const { token } = world.server.ona.signIn({ email: ada, organization: id });
-    const rpc = world.client(BillingService, token);
+    const rpc = rpcOf(world, BillingService, "ada", id);
     const asOf = { seconds: BigInt(Date.UTC(2026, 1) / 1_000) - 1n, nanos: 999_999_999 };
     const { orgUsage, periodStart } = await rpc.getCumulativeCreditUsage({ organizationId: id, asOf });
     expect([orgUsage?.totalCredits, periodStart]).toEqual([
@@ -180,8 +179,7 @@ describe("Ona's credits in the billing period", () => {
     }));
     const creditUsage = members.map(({ email, creditBudget }) => ({ email, credits: creditBudget }));
     const id = addAcme(world, { members, creditUsage });
-    const { token } = world.server.ona.signIn({ email: ada, organization: id });
-    const rpc = world.client(BillingService, token);
+    const rpc = rpcOf(world, BillingService, "ada", id);
     const names = async (sort: { field?: SortField; order?: SortOrder }) => {
       const { userUsage } = await rpc.listEnterpriseUserCreditUsage({ organizationId: id, sort });
       return userUsage.map(({ displayName }) => displayName);

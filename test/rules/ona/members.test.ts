@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { OrganizationRole, OrganizationService, SortOrder } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld } from "../world.js";
-import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+import { addAcme, clientOf, codeOf, rpcOf, unknownId } from "./people.js";
 
 // ListMembers, SetRole, LeaveOrganization.
 
@@ -64,8 +64,7 @@ describe("Ona's members", () => {
 
   it("ListMembers with an order alone sorts by name", async () => {
     const id = addAcme(world);
-    const { token } = world.server.ona.signIn({ email: "grace@example.com", organization: id });
-    const rpc = world.client(OrganizationService, token);
+    const rpc = rpcOf(world, OrganizationService, "grace", id);
     const { members } = await rpc.listMembers({ organizationId: id, sort: { order: SortOrder.DESC } });
     expect(members.map(({ fullName }) => fullName)).toEqual(["Grace", "Barbara", "Ada"]);
   });
@@ -107,8 +106,7 @@ describe("Ona's members", () => {
     for await (const { total } of members.list(id, { count: true, pageSize: 2 }).pages()) totals.push(total);
     expect(totals).toEqual([3, undefined]);
     expect(await members.list(id)).not.toHaveProperty("total");
-    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
-    const rpc = world.client(OrganizationService, token);
+    const rpc = rpcOf(world, OrganizationService, "ada", id);
     const { count } = await rpc.listMembers({ organizationId: id, count: { include: true } });
     expect(count?.value).toBe(3);
     expect((await members.list(id, { count: true, roles: ["member"] })).total).toBe(2);
@@ -165,8 +163,7 @@ describe("Ona's members", () => {
 
   it("SetRole fails with invalid_argument without a role or with an unknown role", async () => {
     const id = addAcme(world);
-    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
-    const rpc = world.client(OrganizationService, token);
+    const rpc = rpcOf(world, OrganizationService, "ada", id);
     for (const role of [OrganizationRole.UNSPECIFIED, 7]) {
       const call = rpc.setRole({ organizationId: id, userId: userId("grace"), role });
       expect((await connectErrorOf(call)).code).toBe(Code.InvalidArgument);

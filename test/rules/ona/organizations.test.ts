@@ -3,7 +3,7 @@ import { OnaClient } from "tenantry";
 import { OrganizationService } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld } from "../world.js";
-import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+import { addAcme, clientOf, codeOf, rpcOf, unknownId } from "./people.js";
 
 // CreateOrganization, GetOrganization, UpdateOrganization, DeleteOrganization, JoinOrganization.
 
@@ -103,8 +103,7 @@ describe("Ona's organizations", () => {
 
   it("UpdateOrganization fails with invalid_argument for an empty name", async () => {
     const id = addAcme(world);
-    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
-    const rpc = world.client(OrganizationService, token);
+    const rpc = rpcOf(world, OrganizationService, "ada", id);
     const error = await connectErrorOf(rpc.updateOrganization({ organizationId: id, name: "" }));
     expect(error).toMatchObject({ code: Code.InvalidArgument, rawMessage: "name must not be empty" });
     expect(world.server.ona.organization(id).name).toBe("Acme");

@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import type { Client } from "@connectrpc/connect";
 import { OnaClient } from "tenantry";
 import type { OnaMemberSeed, OnaOrganizationSeed, OnaSession } from "tenantry/mock";
@@ -36,6 +37,17 @@ export function clientOf(world: World, name: string, organization?: string): Ona
   const email = `${name}@example.com`;
   const who = organization === undefined ? { email } : { email, organization };
   return new OnaClient(world.server.ona.signIn(who).connect());
+}
+
+/** Returns the raw Connect client of a service for a person, with a token for an organization. */
+export function rpcOf<Service extends DescService>(
+  world: World,
+  service: Service,
+  name: string,
+  organization: string,
+): Client<Service> {
+  const { token } = world.server.ona.signIn({ email: `${name}@example.com`, organization });
+  return world.client(service, token);
 }
 
 /** Returns the code that a call of an SDK client fails with. */

@@ -2,7 +2,7 @@ import { OnaClient } from "tenantry";
 import { UserService } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "../world.js";
-import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+import { addAcme, clientOf, codeOf, rpcOf, unknownId } from "./people.js";
 
 // CreatePersonalAccessToken, GetPersonalAccessToken, ListPersonalAccessTokens, DeletePersonalAccessToken.
 
@@ -57,8 +57,7 @@ describe("Ona's personal access tokens", () => {
 
   it("CreatePersonalAccessToken for a nanosecond does not fall back to the default of 30 days", async () => {
     const id = addAcme(world);
-    const { token: auth } = world.server.ona.signIn({ email: "grace@example.com", organization: id });
-    const rpc = world.client(UserService, auth);
+    const rpc = rpcOf(world, UserService, "grace", id);
     const validFor = { seconds: 0n, nanos: 1 };
     const { token } = await rpc.createPersonalAccessToken({ userId: userId("grace"), validFor });
     await withToken(token).users.current();

@@ -59,17 +59,29 @@ describe("Ona's GetCreditUsageExport", () => {
     const { url } = await billing.exportUsage(id, { from, to });
     expect((await world.server.fetch(url)).status).toBe(401);
     expect((await signIn(grace, id).load(url)).status).toBe(403);
-    const unknown = await load(`${url}0`);
-    expect([unknown.status, await unknown.text()]).toEqual([404, "there is no such file\n"]);
-    expect(unknown.headers.get("content-type")).toBe("text/plain");
-    const post = await world.server.fetch(url, { method: "POST" });
-    expect([post.status, post.headers.get("allow")]).toEqual([405, "GET"]);
     world.server.clock.advance("4m 59s");
     expect((await load(url)).status).toBe(200);
     world.server.clock.advance("1s");
     expect((await load(url)).status).toBe(410);
+  });
+
+  it("returns a URL that does not work while the account is blocked", async () => {
+    const id = addAcme(world);
+    const { billing, load } = signIn(ada, id);
+    const { url } = await billing.exportUsage(id, { from, to });
     world.server.ona.setBlocked(ada, "spam");
     expect((await load(url)).status).toBe(403);
+  });
+
+  it("returns a URL that accepts only GET, and another file name is HTTP 404", async () => {
+    const id = addAcme(world);
+    const { billing, load } = signIn(ada, id);
+    const { url } = await billing.exportUsage(id, { from, to });
+    const post = await world.server.fetch(url, { method: "POST" });
+    expect([post.status, post.headers.get("allow")]).toEqual([405, "GET"]);
+    const unknown = await load(`${url}0`);
+    expect([unknown.status, await unknown.text()]).toEqual([404, "there is no such file\n"]);
+    expect(unknown.headers.get("content-type")).toBe("text/plain");
   });
 
   it("returns a URL whose use counts as a use of the personal access token", async () => {

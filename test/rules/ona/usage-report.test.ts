@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 import { BillingService, Principal } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
 import { connectErrorOf, openWorld } from "../world.js";
-import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+import { addAcme, clientOf, codeOf, rpcOf, unknownId } from "./people.js";
 
 // GetCreditUsageReport.
 
@@ -164,8 +164,7 @@ describe("Ona's GetCreditUsageReport", () => {
 
   it("counts a day up to its last nanosecond", async () => {
     const id = addAcme(world);
-    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
-    const rpc = world.client(BillingService, token);
+    const rpc = rpcOf(world, BillingService, "ada", id);
     // The last nanosecond of January 31.
     const endTime = { seconds: BigInt(Date.UTC(2026, 1) / 1_000) - 1n, nanos: 999_999_999 };
     const dateRange = { startTime: timestampFromDate(from), endTime };
@@ -175,7 +174,7 @@ describe("Ona's GetCreditUsageReport", () => {
     }
   });
 
-  it("fails for more than 31 days, and for an end before the start", async () => {
+  it("fails with invalid_argument for more than 31 days, and for an end before the start", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);
     const until = (to: string) => billing.usageReport(id, { from, to: new Date(to) });
@@ -275,7 +274,7 @@ describe("Ona's GetCreditUsageReport", () => {
     expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("permission_denied");
   });
 
-  it("fails for a subject that is not a user of the organization", async () => {
+  it("fails with not_found for a subject that is not a user of the organization", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);
     world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
@@ -288,10 +287,11 @@ describe("Ona's GetCreditUsageReport", () => {
     }
     const user = { id: userId("grace"), principal: "service_account" as const };
     expect(await codeOf(billing.usageReport(id, { from, to: from, subject: user }))).toBe("not_found");
-    const rpc = world.client(
-      BillingService,
-      world.server.ona.signIn({ email: "ada@example.com", organization: id }).token,
-    );
+  });
+
+  it("fails with invalid_argument for a subject that is neither a user nor a service account", async () => {
+    const id = addAcme(world);
+    const rpc = rpcOf(world, BillingService, "ada", id);
     const at = timestampFromDate(from);
     const runner = { id: unknownId, principal: Principal.RUNNER };
     const request = {
@@ -316,8 +316,7 @@ describe("Ona's GetCreditUsageReport with `validate: false`", () => {
 
   it("returns no days for a range without a start or an end", async () => {
     const organizationId = addAcme(world);
-    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: organizationId });
-    const rpc = world.client(BillingService, token);
+    const rpc = rpcOf(world, BillingService, "ada", organizationId);
     const at = timestampFromDate(from);
     for (const dateRange of [undefined, { startTime: at }, { endTime: at }]) {
       const { dailyUsage } = await rpc.getCreditUsageReport({ organizationId, dateRange });

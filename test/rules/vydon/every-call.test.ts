@@ -300,7 +300,7 @@ describe('every call of Vydon with `flavor: "neosync"`', () => {
 describe("every call of Vydon with `validate: false`", () => {
   const world = openWorld({ validate: false });
 
-  it("accepts an API key without an expiry, which has expired", async () => {
+  it("CreateAccountApiKey without an expiry creates a key that has expired", async () => {
     const { ada, accountId } = await createTeam(world);
     const keys = world.client(ApiKeyService, ada.session.token);
     const { apiKey } = await keys.createAccountApiKey({ accountId, name: "ci-key" });
@@ -311,7 +311,7 @@ describe("every call of Vydon with `validate: false`", () => {
     });
   });
 
-  it("accepts a name that breaks a rule of the schema", async () => {
+  it("CreateTeamAccount accepts a name that breaks a rule of the schema", async () => {
     const { ada, accountId } = await createTeam(world, "ACME!");
     expect((await ada.rpc.getUserAccounts({})).accounts).toMatchObject([{ id: accountId, name: "ACME!" }]);
     expect((await connectErrorOf(ada.rpc.createTeamAccount({ name: "Acme!" }))).code).toBe(

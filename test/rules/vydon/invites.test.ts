@@ -55,13 +55,13 @@ describe("Vydon's invites", () => {
 
   it("InviteUserToTeamAccount ends an earlier invite for the same email and account", async () => {
     const { ada, accountId } = await createTeam(world);
-    const other = await ada.rpc.createTeamAccount({ name: "other" });
-    const elsewhere = await invite(ada, other.accountId, "grace@example.com");
+    const labs = await ada.rpc.createTeamAccount({ name: "labs" });
+    const elsewhere = await invite(ada, labs.accountId, "grace@example.com");
     const first = await invite(ada, accountId, "grace@example.com");
-    const else2 = await invite(ada, accountId, "barbara@example.com");
+    const other = await invite(ada, accountId, "barbara@example.com");
     const second = await invite(ada, accountId, "grace@example.com");
-    expect(await inviteIds(ada, accountId)).toEqual([else2.id, second.id]);
-    expect(await inviteIds(ada, other.accountId)).toEqual([elsewhere.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([other.id, second.id]);
+    expect(await inviteIds(ada, labs.accountId)).toEqual([elsewhere.id]);
     const grace = person(world, "grace");
     const error = await connectErrorOf(grace.rpc.acceptTeamAccountInvite({ token: first.token }));
     expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "account invitation expired" });
@@ -115,8 +115,8 @@ describe("Vydon's invites", () => {
     expect(forbidden.rawMessage).toBe("user does not have permission to edit account");
     const outside = await connectErrorOf(person(world, "eve").rpc.removeTeamAccountInvite({ id: sent.id }));
     expect(outside.rawMessage).toBe("user is not in account");
-    const other = await ada.rpc.createTeamAccount({ name: "other" });
-    const key = world.vydon(world.server.vydon.apiKey(other.accountId));
+    const labs = await ada.rpc.createTeamAccount({ name: "labs" });
+    const key = world.vydon(world.server.vydon.apiKey(labs.accountId));
     expect((await connectErrorOf(key.removeTeamAccountInvite({ id: sent.id }))).rawMessage).toBe(
       "api key is not valid for account",
     );
