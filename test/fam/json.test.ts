@@ -39,6 +39,17 @@ describe("FamClient", () => {
     ]);
   });
 
+  it("sends the password and the code of invites.accept() only if they are not empty", async () => {
+    const { requests, fetch } = recordingFetch({ accessToken: "a", refreshToken: "r" });
+    const { invites } = new FamClient({ baseUrl, fetch });
+    await invites.accept({ token: "t", password: "", code: "" });
+    await invites.accept({ token: "t", password: "correct horse", code: "42" });
+    expect(requests.map(({ body }) => body)).toEqual([
+      { invitationToken: "t" },
+      { invitationToken: "t", password: "correct horse", code: "42" },
+    ]);
+  });
+
   it("ignores unknown fields of a response, and returns no key for an absent one", async () => {
     const account = {
       id: "1",

@@ -1,4 +1,5 @@
 import {
+  ApiError,
   CanceledError,
   DeadlineExceededError,
   FamClient,
@@ -81,11 +82,16 @@ describe("FamClient.invites.accept()", () => {
     expect(accepted).toEqual([data]);
   });
 
-  it("rejects if the TokenSource's accept() rejects", async () => {
+  it("rejects with the new tokens in `error.partial` if the TokenSource's accept() rejects", async () => {
     const { address, acceptance } = inviteGrace();
     const accept = () => Promise.reject(new Error("the disk is full"));
     const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
-    await expect(client.invites.accept(acceptance).withResponse()).rejects.toThrow("the disk is full");
+    const error = await failureOf(client.invites.accept(acceptance).withResponse());
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining("the disk is full"),
+      partial: { accessToken: expect.any(String), refreshToken: expect.any(String) },
+    });
   });
 
   it("ends at its time limit or abort, also while the TokenSource's accept() is under way", async () => {

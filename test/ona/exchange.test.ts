@@ -1,5 +1,6 @@
 import {
   CanceledError,
+  NetworkError,
   OnaClient,
   onaExchange,
   refreshableToken,
@@ -129,14 +130,30 @@ describe("onaExchange", () => {
     expect(String(error)).not.toContain("s3cret");
   });
 
-  it.each([undefined, () => ""])("rejects if there is no exchange token", async (supply) => {
-    const { fetch, clock, sent } = exchangeServer([]);
-    const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
-    const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
-    expect(error).toBeInstanceOf(SignInAgainError);
-    expect(String(error)).toContain(
-      "there is no exchange token. Sign in again, or pass a function to `onaExchange`",
-    );
-    expect(sent).toEqual([]);
+  it("rejects with NetworkError, and keeps the session, if the server cannot be reached", async () => {
+    const { fetch, clock } = exchangeServer(["one"]);
+    let isDown = true;
+    const sometimes: typeof globalThis.fetch = (...request) =>
+      isDown ? Promise.reject(new TypeError("fetch failed")) : fetch(...request);
+    const initial = { accessToken: jwt("zero", noon - 3_600_000), refreshToken: "one" };
+    const refresh = onaExchange(new OnaClient({ fetch: sometimes, retry: false }));
+    const client = new OnaClient({ fetch, clock, auth: refreshableToken({ refresh, initial, clock }) });
+    expect(await failureOf(client.identity.current())).toBeInstanceOf(NetworkError);
+    isDown = false;
+    expect((await client.identity.current()).organizationId).toBe("org-1");
   });
+
+  it.each([undefined, () => ""])(
+    "rejects with SignInAgainError if there is no exchange token",
+    async (supply) => {
+      const { fetch, clock, sent } = exchangeServer([]);
+      const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
+      const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
+      expect(error).toBeInstanceOf(SignInAgainError);
+      expect(String(error)).toContain(
+        "there is no exchange token. Sign in again, or pass a function to `onaExchange`",
+      );
+      expect(sent).toEqual([]);
+    },
+  );
 });
