@@ -8,7 +8,7 @@ import {
 } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
 import { deferred, failureOf, settled } from "../support/promises.js";
-import { start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
+import { sometimesDown, start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("a refresh that fails", () => {
   it("rejects all calls that wait, with a copy of its error; the next call tries again", async () => {
@@ -141,14 +141,9 @@ describe("a refresh that fails", () => {
   });
 
   it("is the error of the call, even if the store cannot be read at that moment", async () => {
-    const inner = await storeWith(storedTokens("old"));
-    let isDown = false;
-    const store = {
-      ...inner,
-      load: () => (isDown ? Promise.reject(new Error("no connection")) : inner.load()),
-    };
+    const store = sometimesDown(await storeWith(storedTokens("old")), "load");
     const refresh = () => {
-      isDown = true;
+      store.isDown = true;
       throw new Error("no tokens today");
     };
     const { source } = tokenServer({ store, initial: undefined, refresh });

@@ -1,13 +1,7 @@
-import {
-  InvalidArgumentError,
-  memoryStore,
-  type RefreshRequest,
-  type TokenStore,
-  type Tokens,
-} from "tenantry";
+import { InvalidArgumentError, memoryStore, type RefreshRequest, type Tokens } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
 import { deferred, failureOf, settled } from "../support/promises.js";
-import { storedTokens, storeWith, tokenServer } from "./support/token-server.js";
+import { sometimesDown, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
 
 describe("accept()", () => {
   it("stores a pair from outside as a new session, and calls use it", async () => {
@@ -45,42 +39,33 @@ describe("accept()", () => {
   });
 
   it("keeps the pair in memory if it cannot be stored, and stores it with the next refresh", async () => {
-    const inner = await storeWith(storedTokens("old"));
-    let isDown = true;
-    const store: TokenStore = {
-      ...inner,
-      load: () => (isDown ? Promise.reject(new Error("down")) : inner.load()),
-      save: (next, expected) => (isDown ? Promise.reject(new Error("down")) : inner.save(next, expected)),
-    };
+    const store = sometimesDown(await storeWith(storedTokens("old")), "load", "save");
+    store.isDown = true;
     const { source, requests } = tokenServer({ store, initial: undefined });
     await source.accept({ accessToken: "signed-in", refreshToken: "r" });
     expect(await source.token({})).toBe("signed-in");
-    isDown = false;
+    store.isDown = false;
     expect(await source.token({ rejected: "signed-in" })).toBe("access-1");
     expect(requests).toMatchObject([{ refreshToken: "r" }]);
-    expect((await inner.load())?.tokens.accessToken).toBe("access-1");
+    expect((await store.load())?.tokens.accessToken).toBe("access-1");
   });
 
   it("does not replace a later sign-in after the pair was stored, even if no refresh has succeeded", async () => {
-    const inner = memoryStore();
-    let isDown = true;
-    const store: TokenStore = {
-      ...inner,
-      save: (next, expected) => (isDown ? Promise.reject(new Error("down")) : inner.save(next, expected)),
-    };
+    const store = sometimesDown(memoryStore(), "save");
+    store.isDown = true;
     const { source } = tokenServer({
       store,
       initial: undefined,
       refresh: () => Promise.reject(new Error("the token server is down")),
     });
     await source.accept({ accessToken: "ada" });
-    isDown = false;
+    store.isDown = false;
     expect(await failureOf(source.token({ rejected: "ada" }))).toMatchObject({ name: "TokenRefreshError" });
-    const saved = await inner.load();
+    const saved = await store.load();
     expect(saved?.tokens.accessToken).toBe("ada");
-    await inner.save(storedTokens("grace", { sessionId: "grace" }), saved?.revision);
+    await store.save(storedTokens("grace", { sessionId: "grace" }), saved?.revision);
     expect(await failureOf(source.token({}))).toMatchObject({ name: "SessionChangedError" });
-    expect((await inner.load())?.tokens.accessToken).toBe("grace");
+    expect((await store.load())?.tokens.accessToken).toBe("grace");
   });
 
   it("does not wait because of the failures of the session before", async () => {

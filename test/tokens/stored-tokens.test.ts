@@ -1,7 +1,14 @@
-import { memoryStore, type Stored, type TokenStore } from "tenantry";
+import { memoryStore, type Stored } from "tenantry";
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "../support/promises.js";
-import { minute, start, storedTokens, storeWith, tokenServer } from "./support/token-server.js";
+import {
+  minute,
+  sometimesDown,
+  start,
+  storedTokens,
+  storeWith,
+  tokenServer,
+} from "./support/token-server.js";
 
 describe("the store of a refreshableToken", () => {
   it("has the new pair before the first call uses it", async () => {
@@ -133,20 +140,16 @@ describe("the store of a refreshableToken", () => {
   });
 
   it("that cannot save loses no tokens: calls use the pair in memory, and it is saved later", async () => {
-    let isFull = true;
-    const inner = await storeWith(storedTokens("old"));
-    const store: TokenStore = {
-      ...inner,
-      save: (next, expected) => (isFull ? Promise.reject(new Error("full")) : inner.save(next, expected)),
-    };
+    const store = sometimesDown(await storeWith(storedTokens("old")), "save");
+    store.isDown = true;
     const { source, requests } = tokenServer({ store, initial: undefined });
     expect(await source.token({})).toBe("old");
     expect(await source.token({ rejected: "old" })).toBe("access-1");
     expect(await source.token({ rejected: "access-1" })).toBe("access-2");
     expect(requests.map(({ refreshToken }) => refreshToken)).toEqual(["old-refresh", "refresh-1"]);
-    isFull = false;
+    store.isDown = false;
     expect(await source.token({ rejected: "access-2" })).toBe("access-3");
-    expect((await inner.load())?.tokens.accessToken).toBe("access-3");
+    expect((await store.load())?.tokens.accessToken).toBe("access-3");
   });
 
   it("that hangs while it saves costs timeoutMs, not the pair", async () => {
@@ -160,16 +163,11 @@ describe("the store of a refreshableToken", () => {
   });
 
   it("that cannot be read leaves the tokens in memory in use; then the error names the store", async () => {
-    const inner = await storeWith(storedTokens("a"));
-    let isDown = false;
-    const store: TokenStore = {
-      ...inner,
-      name: "the company's vault",
-      load: () => (isDown ? Promise.reject(new Error("ECONNREFUSED")) : inner.load()),
-    };
+    const vault = await storeWith(storedTokens("a"), { name: "the company's vault" });
+    const store = sometimesDown(vault, "load");
     const { source, clock, requests } = tokenServer({ store, initial: undefined });
     expect(await source.token({})).toBe("a");
-    isDown = true;
+    store.isDown = true;
     clock.advance("59m");
     expect(await source.token({})).toBe("a");
     clock.advance("1m");
@@ -179,17 +177,15 @@ describe("the store of a refreshableToken", () => {
       message: "the company's vault cannot be read: ECONNREFUSED",
     });
     expect(requests).toHaveLength(0);
-    isDown = false;
+    store.isDown = false;
     expect(await source.token({})).toBe("access-1");
   });
 
   it("that cannot be read stops no call, and delays none, in the last half minute of the token in memory", async () => {
-    const inner = await storeWith(storedTokens("a"));
-    let isDown = false;
-    const load = () => (isDown ? Promise.reject(new Error("ECONNREFUSED")) : inner.load());
-    const { source, clock, requests } = tokenServer({ store: { ...inner, load }, initial: undefined });
+    const store = sometimesDown(await storeWith(storedTokens("a")), "load");
+    const { source, clock, requests } = tokenServer({ store, initial: undefined });
     expect(await source.token({})).toBe("a");
-    isDown = true;
+    store.isDown = true;
     clock.advance("59m 35s");
     for (let calls = 0; calls < 20; calls++) {
       const before = clock.now();
@@ -200,7 +196,7 @@ describe("the store of a refreshableToken", () => {
     }
     expect(await failureOf(source.token({ rejected: "a" }))).toMatchObject({ name: "TokenStoreError" });
     expect(requests).toHaveLength(0);
-    isDown = false;
+    store.isDown = false;
     expect(await source.token({})).toBe("access-1");
   });
 
@@ -214,13 +210,12 @@ describe("the store of a refreshableToken", () => {
   });
 
   it("that cannot be read at first is read again if the initial tokens have expired", async () => {
-    const inner = await storeWith(storedTokens("a"));
-    let isDown = true;
-    const load = () => (isDown ? Promise.reject(new Error("EACCES")) : inner.load());
+    const store = sometimesDown(await storeWith(storedTokens("a")), "load");
+    store.isDown = true;
     const initial = { accessToken: "expired", expiresAt: start - minute };
-    const { source, requests } = tokenServer({ store: { ...inner, load }, initial });
+    const { source, requests } = tokenServer({ store, initial });
     expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenStoreError" });
-    isDown = false;
+    store.isDown = false;
     expect(await source.token({})).toBe("a");
     expect(requests).toHaveLength(0);
   });

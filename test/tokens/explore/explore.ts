@@ -68,8 +68,8 @@ class Run {
       await this.#finish();
       simulation.now += simulation.chance(0.7) ? lifeMs : 0;
     }
-    if (this.#troubles.store) world.storeFaults.refused = world.storeFaults.unanswered = 0.15;
-    if (this.#troubles.server) world.serverFaults.refused = world.serverFaults.unanswered = 0.2;
+    if (this.#troubles.store) world.storeFaults.refused = world.storeFaults.lostResponse = 0.15;
+    if (this.#troubles.server) world.serverFaults.refused = world.serverFaults.lostResponse = 0.2;
     simulation.haste = simulation.pick([0, 0, 0.1, 0.3]);
     this.#calls.isLate = simulation.haste > 0;
     simulation.interrupt = () => this.#act();
@@ -105,7 +105,7 @@ class Run {
   /** Ends all troubles. Checks that all calls settle, and that no timer is left. */
   async #calm(): Promise<void> {
     const world = this.#world;
-    const none = { refused: 0, unanswered: 0 };
+    const none = { refused: 0, lostResponse: 0 };
     Object.assign(world.storeFaults, none);
     Object.assign(world.serverFaults, none);
     this.#simulation.haste = 0;

@@ -5,7 +5,7 @@ export interface Faults {
   /** How likely a request is lost before it has had an effect. */
   refused: number;
   /** How likely only the response is lost. */
-  unanswered: number;
+  lostResponse: number;
 }
 
 /**
@@ -32,7 +32,7 @@ export function request<T>(
       } catch (reason) {
         return fail(reason);
       }
-      if (simulation.chance(faults.unanswered)) return fail(new TypeError("fetch failed: response lost"));
+      if (simulation.chance(faults.lostResponse)) return fail(new TypeError("fetch failed: response lost"));
       simulation.add(actor, `${text}: response`, () => resolve(result));
     });
   });

@@ -73,8 +73,8 @@ export class World {
   readonly server: TokenServer;
   readonly rules: Rules;
   readonly processes: SimulatedProcess[] = [];
-  readonly storeFaults: Faults = { refused: 0, unanswered: 0 };
-  readonly serverFaults: Faults = { refused: 0, unanswered: 0 };
+  readonly storeFaults: Faults = { refused: 0, lostResponse: 0 };
+  readonly serverFaults: Faults = { refused: 0, lostResponse: 0 };
   /** The first broken rule. */
   broken: Error | undefined;
   stored: Stored | undefined;

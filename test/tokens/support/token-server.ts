@@ -28,6 +28,22 @@ export async function storeWith(
   return { ...store, ...changes };
 }
 
+/** A store of which these methods fail while `isDown` is true. */
+export function sometimesDown(
+  inner: TokenStore,
+  ...methods: readonly ("load" | "save")[]
+): TokenStore & { isDown: boolean } {
+  const run = <T>(method: "load" | "save", work: () => Promise<T>) =>
+    store.isDown && methods.includes(method) ? Promise.reject(new Error("ECONNREFUSED")) : work();
+  const store: TokenStore & { isDown: boolean } = {
+    ...inner,
+    isDown: false,
+    load: () => run("load", inner.load),
+    save: (next, expected) => run("save", () => inner.save(next, expected)),
+  };
+  return store;
+}
+
 /** A token server that numbers its pairs, each valid for an hour, and a source that refreshes there. */
 export function tokenServer(options: Partial<RefreshableTokenOptions> = {}) {
   const clock = new CountingClock(start);
