@@ -100,75 +100,71 @@ describe("2,000 random calls with faults in 30% of their attempts", () => {
   ];
   const share = 1 - 0.7 ** (1 / kinds.length);
 
-  it.each([1, 2])(
-    "end in time, leave no timer, and perform no write twice (seed %i)",
-    async (seed) => {
-      const { server, ada, accountId } = await world();
-      const { clock } = server;
-      const timers = countTimers(clock);
-      const numbers = new Random(seed);
-      const random = () => numbers.number();
-      const auth = refreshableToken({
-        initial: { accessToken: ada.token },
-        refresh: () => ({ accessToken: server.vydon.signIn({ email: "ada@example.com" }).token }),
-        clock,
-      });
-      const timeoutMs = 20_000;
-      const retry = { random, budget: Number.POSITIVE_INFINITY };
-      const client = connect(server, { auth, clock, timeoutMs, retry });
-      for (const kind of kinds) server.faults.inject({ ...kind, probability: share });
+  it.each([1, 2])("end in time, leave no timer, and perform no write twice (seed %i)", async (seed) => {
+    const { server, ada, accountId } = await world();
+    const { clock } = server;
+    const timers = countTimers(clock);
+    const numbers = new Random(seed);
+    const random = () => numbers.number();
+    const auth = refreshableToken({
+      initial: { accessToken: ada.token },
+      refresh: () => ({ accessToken: server.vydon.signIn({ email: "ada@example.com" }).token }),
+      clock,
+    });
+    const timeoutMs = 20_000;
+    const retry = { random, budget: Number.POSITIVE_INFINITY };
+    const client = connect(server, { auth, clock, timeoutMs, retry });
+    for (const kind of kinds) server.faults.inject({ ...kind, probability: share });
 
-      const tally = { reads: 0, writes: 0, failed: 0, late: 0, repeated: 0 };
-      const begin = async (number: number): Promise<void> => {
-        const startedAt = server.clock.now();
-        const options = random() < 0.1 ? { signal: abortSoon(random) } : {};
-        const isWrite = random() < 0.3;
-        const email = `user-${number}@example.com`;
-        const work: Promise<unknown> = isWrite
-          ? client.invites.create(accountId, { email, role: "job_viewer" }, options)
-          : random() < 0.5
-            ? client.users.current(options)
-            : client.members.list(accountId, options).toArray();
-        const error: unknown = await work.then(
-          () => undefined,
-          (reason: unknown) => reason,
-        );
-        if (server.clock.now() > startedAt + timeoutMs + 1) tally.late++;
-        tally[isWrite ? "writes" : "reads"]++;
-        if (error !== undefined) {
-          tally.failed++;
-          expect(error).toBeInstanceOf(ApiError);
-        }
-        if (!isWrite) return;
-        const sent = server.calls
-          .of("InviteUserToTeamAccount")
-          .filter(({ request }) => request.email === email);
-        const committed = sent.filter(({ response }) => response !== undefined);
-        if (sent.length > 1) tally.repeated++;
-        // The server performed the write at most once. If the call succeeded, it performed it, and the response was not lost.
-        expect(committed.length).toBeLessThanOrEqual(1);
-        if (error === undefined) {
-          expect(committed).toHaveLength(1);
-          expect([undefined, "drip"]).toContain(committed[0]?.wire);
-        }
-      };
-
-      for (let number = 0; number < 2_000; number += 25) {
-        await Promise.all(Array.from({ length: 25 }, (_, offset) => begin(number + offset)));
-        server.calls.clear();
+    const tally = { reads: 0, writes: 0, failed: 0, late: 0, repeated: 0 };
+    const begin = async (number: number): Promise<void> => {
+      const startedAt = server.clock.now();
+      const options = random() < 0.1 ? { signal: abortSoon(random) } : {};
+      const isWrite = random() < 0.3;
+      const email = `user-${number}@example.com`;
+      const work: Promise<unknown> = isWrite
+        ? client.invites.create(accountId, { email, role: "job_viewer" }, options)
+        : random() < 0.5
+          ? client.users.current(options)
+          : client.members.list(accountId, options).toArray();
+      const error: unknown = await work.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (server.clock.now() > startedAt + timeoutMs + 1) tally.late++;
+      tally[isWrite ? "writes" : "reads"]++;
+      if (error !== undefined) {
+        tally.failed++;
+        expect(error).toBeInstanceOf(ApiError);
       }
-      await settled();
-      expect(tally.late).toBe(0);
-      expect(timers.pending).toBe(0);
-      // The faults occurred.
-      expect(tally.reads + tally.writes).toBe(2_000);
-      expect(tally.failed).toBeGreaterThan(200);
-      expect(tally.repeated).toBeGreaterThan(10);
-      const faultHits = server.faults.all().map(({ hits }) => hits);
-      expect(Math.min(...faultHits)).toBeGreaterThan(5);
-    },
-    60_000,
-  );
+      if (!isWrite) return;
+      const sent = server.calls
+        .of("InviteUserToTeamAccount")
+        .filter(({ request }) => request.email === email);
+      const committed = sent.filter(({ response }) => response !== undefined);
+      if (sent.length > 1) tally.repeated++;
+      // The server performed the write at most once. If the call succeeded, it performed it, and the response was not lost.
+      expect(committed.length).toBeLessThanOrEqual(1);
+      if (error === undefined) {
+        expect(committed).toHaveLength(1);
+        expect([undefined, "drip"]).toContain(committed[0]?.wire);
+      }
+    };
+
+    for (let number = 0; number < 2_000; number += 25) {
+      await Promise.all(Array.from({ length: 25 }, (_, offset) => begin(number + offset)));
+      server.calls.clear();
+    }
+    await settled();
+    expect(tally.late).toBe(0);
+    expect(timers.pending).toBe(0);
+    // The faults occurred.
+    expect(tally.reads + tally.writes).toBe(2_000);
+    expect(tally.failed).toBeGreaterThan(200);
+    expect(tally.repeated).toBeGreaterThan(10);
+    const faultHits = server.faults.all().map(({ hits }) => hits);
+    expect(Math.min(...faultHits)).toBeGreaterThan(5);
+  });
 
   /** Returns a signal that aborts after a random number of turns. */
   function abortSoon(random: () => number): AbortSignal {

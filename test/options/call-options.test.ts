@@ -73,12 +73,22 @@ describe("the options of a call", () => {
     const options: CallOptions = Object.create({ timeoutMs: 7 });
     await call(read, options);
     expect(sent).toMatchObject([{ timeoutMs: 7 }]);
-    const wrong: CallOptions = Object.create({ timeoutMs: -7 });
-    expect(await failureOf(call(read, wrong))).toBeInstanceOf(InvalidArgumentError);
+    const negative: CallOptions = Object.create({ timeoutMs: -7 });
+    expect(await failureOf(call(read, negative))).toBeInstanceOf(InvalidArgumentError);
   });
 });
 
 describe("the options of a list", () => {
+  /** Creates a list with one page of two items. `sent` contains the call for it. */
+  function listOfCalls(options: ListOptions) {
+    const { call, sent } = layeredOver(["ok"]);
+    const list = new List(async ({ options: callOptions }) => {
+      await call(read, callOptions);
+      return { items: [1, 2], nextToken: "" };
+    }, options);
+    return { list, sent };
+  }
+
   /** A class whose instances have getters and no own properties. */
   class Defaults implements ListOptions {
     get limit() {
@@ -93,16 +103,7 @@ describe("the options of a list", () => {
     ["from a prototype", Object.create({ limit: 1, timeoutMs: 7 })],
     ["from a class", new Defaults()],
   ])("can be inherited %s", async (_, options) => {
-    const { caller, sent } = layeredOver(["ok"]);
-    const list = new List(async ({ options: callOptions }) => {
-      await caller(
-        read,
-        () => ({}),
-        () => ({}),
-        callOptions,
-      );
-      return { items: [1, 2], nextToken: "" };
-    }, options);
+    const { list, sent } = listOfCalls(options);
     expect(await list.toArray()).toEqual([1]);
     expect(sent).toMatchObject([{ timeoutMs: 7 }]);
   });
@@ -123,16 +124,7 @@ describe("the options of a list", () => {
   it.each([...wrong, ...ofLists])(
     "%o make each use of the list reject, and nothing is sent",
     async (options, text) => {
-      const { caller, sent } = layeredOver(["ok"]);
-      const list = new List(async ({ options: callOptions }) => {
-        await caller(
-          read,
-          () => ({}),
-          () => {},
-          callOptions,
-        );
-        return { items: [], nextToken: "" };
-      }, untyped<ListOptions>(options));
+      const { list, sent } = listOfCalls(untyped(options));
       const uses = [
         Promise.resolve(list),
         list.toArray(),

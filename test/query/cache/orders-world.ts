@@ -29,7 +29,7 @@ export interface Write {
   readonly form: "optimistic" | "withCache";
   readonly started: number;
   acted: number;
-  answered: number;
+  ended: number;
   outcome: Outcome | undefined;
 }
 
@@ -58,7 +58,7 @@ export async function ordersWorld() {
   /** Makes a call in two steps. */
   const inSteps = <T>(run: () => Promise<T>, signal?: AbortSignal, write?: Write) =>
     new Promise<T>((resolve, reject) => {
-      let answer = () => {};
+      let respond = () => {};
       const leave = () => {
         const at = calls.indexOf(call);
         if (at >= 0) calls.splice(at, 1);
@@ -69,8 +69,8 @@ export async function ordersWorld() {
         async step(outcome) {
           if (call.isActed) {
             leave();
-            if (write) write.answered = clock.now;
-            answer();
+            if (write) write.ended = clock.now;
+            respond();
             return;
           }
           call.isActed = true;
@@ -79,11 +79,11 @@ export async function ordersWorld() {
           if (outcome === "lost") server.faults.inject({ wire: "lost_response", times: 1 });
           await run().then(
             (value) => {
-              answer = () => resolve(value);
+              respond = () => resolve(value);
             },
             (reason: unknown) => {
               if (write && outcome === "ok") write.outcome = "refused"; // it was deleted
-              answer = () => reject(reason);
+              respond = () => reject(reason);
             },
           );
         },

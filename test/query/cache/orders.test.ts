@@ -11,7 +11,7 @@ const firstSeed = Number(process.env["SEED"] ?? 1);
 
 type View = Awaited<ReturnType<typeof ordersWorld>>["views"][number];
 
-const isPending = (write: Write) => write.answered === Infinity;
+const isPending = (write: Write) => write.ended === Infinity;
 
 /** Why a view may not show this. Undefined if it may. `since` is when the view came on screen. */
 function wrongIn(rows: readonly Row[], { ids, isWhole }: View, writes: readonly Write[], since: number) {
@@ -31,19 +31,18 @@ function wrongIn(rows: readonly Row[], { ids, isWhole }: View, writes: readonly 
     if (by && !mayShow.includes(by)) return `${row.name} shows, but was refused`;
     if (by && shown.includes(by)) continue;
     for (const done of ofRow) {
-      if (isPending(done) || done.outcome !== "ok" || done.answered < since) continue;
+      if (isPending(done) || done.outcome !== "ok" || done.ended < since) continue;
       // The client cannot tell which of them the server received first.
       if (
         done.form === "withCache" &&
         ofRow.some(
-          ({ started, answered }) =>
-            started < done.answered && answered > done.started && started !== done.started,
+          ({ started, ended }) => started < done.ended && ended > done.started && started !== done.started,
         )
       )
         continue;
       if (done.name === undefined) return `row ${row.name} is back after it was deleted`;
       if (by === undefined) return `${row.name} is older than ${done.name}`;
-      if (by.started < done.started && by.acted < done.acted && by.answered < done.answered)
+      if (by.started < done.started && by.acted < done.acted && by.ended < done.ended)
         return `${row.name} is older than ${done.name}`;
     }
   }
@@ -89,7 +88,7 @@ async function explore(seed: number) {
     const call = calls[random(calls.length)];
     if (!call) return;
     const about = call.write ? `write ${call.write.name ?? `delete ${call.write.id}`}` : "read";
-    await step(`${about}: ${call.isActed ? "answer" : outcome}`, () => call.step(outcome));
+    await step(`${about}: ${call.isActed ? "response" : outcome}`, () => call.step(outcome));
   };
 
   for (const view of views) {
@@ -115,7 +114,7 @@ async function explore(seed: number) {
         form,
         started,
         acted: Infinity,
-        answered: Infinity,
+        ended: Infinity,
         outcome: undefined,
       };
       await step(`${form} ${name ?? "delete"} ${id}`, () => {
