@@ -47,18 +47,24 @@ it("two writes that begin together revert only their own change", async () => {
   expect(rows()).toEqual(["a", "b!"]);
 });
 
-it("of two equal writes, a refused one reverts its own change, although the other one has succeeded", async () => {
-  const { queryClient, shout, ends, rows } = await heldWrites();
-  const { optimistic } = shout("a");
-  const both = [run(queryClient, optimistic, undefined), run(queryClient, optimistic, undefined)];
-  await settled();
-  expect(rows()).toEqual(["a!!", "b"]);
-  ends[0]?.();
-  await both[0];
-  ends[1]?.(refused);
-  await both[1];
-  expect(rows()).toEqual(["a!", "b"]);
-});
+it.each([
+  ["second", 0, 1],
+  ["first", 1, 0],
+])(
+  "of two equal writes, the %s reverts its own change if it is refused, although the other one has succeeded",
+  async (_, succeeds, fails) => {
+    const { queryClient, shout, ends, rows } = await heldWrites();
+    const { optimistic } = shout("a");
+    const both = [run(queryClient, optimistic, undefined), run(queryClient, optimistic, undefined)];
+    await settled();
+    expect(rows()).toEqual(["a!!", "b"]);
+    ends[succeeds]?.();
+    await both[succeeds];
+    ends[fails]?.(refused);
+    await both[fails];
+    expect(rows()).toEqual(["a!", "b"]);
+  },
+);
 
 it.each(["plain", "withCache"] as const)("a refused %s write reverts no other change", async (form) => {
   const { queryClient, shout, ends, rows } = await heldWrites();
