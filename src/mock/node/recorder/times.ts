@@ -18,7 +18,6 @@ export class Times {
   /** Returns the placeholder of a time in the request. It is relative to the time of the call. */
   inRequest(time: string): string {
     const at = Date.parse(time);
-    if (Number.isNaN(at)) return "<time>";
     const placeholder = fromNow((at - this.#now) / hour);
     this.#sent.push({ at, placeholder });
     return placeholder;
