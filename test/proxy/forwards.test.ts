@@ -28,6 +28,7 @@ describe("tenantry mock --proxy forwards a call", () => {
         "x-only-here": "1",
         "keep-alive": "timeout=5",
         te: "trailers",
+        expect: "100-continue",
         "x-mine": "yes",
       },
     });
@@ -47,7 +48,7 @@ describe("tenantry mock --proxy forwards a call", () => {
       "content-length": "2",
       "x-mine": "yes",
     });
-    for (const name of ["x-only-here", "te"]) expect(got?.headers).not.toHaveProperty(name);
+    for (const name of ["x-only-here", "te", "expect"]) expect(got?.headers).not.toHaveProperty(name);
   });
 
   it("and returns the response unchanged: status, headers, trailers as headers, and the compressed body", async () => {
@@ -90,6 +91,16 @@ describe("tenantry mock --proxy forwards a call", () => {
       },
     ]);
   });
+
+  it.each(["zstd", ""])(
+    "for a response without compression if the client accepts only %j",
+    async (encoding) => {
+      await using proxy = await startCommand("--proxy", real.url, "--quiet");
+      const headers = { ...json, "accept-encoding": encoding };
+      await fetch(proxy.url + getUser, { method: "POST", headers, body: "{}" });
+      expect(real.received[0]?.request.headers["accept-encoding"]).toBe("identity");
+    },
+  );
 
   it("and returns the response if its headers are large", async () => {
     const value = "x".repeat(15_000);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
 import { run, startCommand } from "../support/run-command.js";
+import { until } from "../support/until.js";
 import { getUser, json, linesOf, openFolder, openRealServer } from "./real-server.js";
 
 const real = openRealServer();
@@ -128,5 +129,21 @@ describe("tenantry mock --proxy --record", () => {
     const { code, err } = await run("mock", "--port", "0", "--proxy", real.url, "--record", file);
     expect(code).toBe(1);
     expect(err).toContain(`cannot write the recording ${file}: `);
+  });
+
+  it("passes calls on if the file cannot be written any more, and ends with 1", async () => {
+    const pipe = files.next();
+    execFileSync("mkfifo", [pipe]);
+    const reader = openSync(pipe, "r+");
+    const proxy = await startCommand("--proxy", real.url, "--record", pipe, "--quiet");
+    closeSync(reader);
+    const call = () => fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
+    // Several calls, because a process that starts at this moment holds a copy of the reader for an instant.
+    await until(async () => (await call()).ok && proxy.err() !== "");
+    expect((await call()).status).toBe(200);
+    expect(await proxy.stop()).toBe(1);
+    const problem = `tenantry: cannot write the recording ${pipe}: EPIPE: broken pipe, write\n`;
+    // While it runs, and when it ends.
+    expect(proxy.err()).toBe(problem + problem);
   });
 });

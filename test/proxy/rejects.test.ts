@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:http2";
+import { createServer } from "node:https";
 import { describe, expect, it } from "vitest";
+import { listenLocally } from "../support/listen-locally.js";
 import { startCommand } from "../support/run-command.js";
+import { cert, key } from "../support/tls.js";
 import { getUser, json, openRealServer } from "./real-server.js";
 
 const real = openRealServer();
@@ -29,9 +32,14 @@ describe("tenantry mock --proxy rejects", () => {
     expect(real.received).toEqual([]);
   });
 
-  it("a call with unavailable if the server switches the protocol", async () => {
-    real.respond = (sent) =>
-      sent.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
+  it.each([
+    ["switches the protocol", "101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"],
+    [
+      "breaks the connection in a body",
+      "200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{",
+    ],
+  ])("a call with unavailable if the server %s", async (_what, text) => {
+    real.respond = (sent) => sent.socket.end(`HTTP/1.1 ${text}`);
     await using proxy = await startCommand("--proxy", real.url, "--quiet");
     expect(await call(proxy.url, getUser, { method: "POST", headers: json, body: "{}" })).toMatchObject({
       status: 503,
@@ -39,26 +47,42 @@ describe("tenantry mock --proxy rejects", () => {
     });
   });
 
-  it("a call with a token over plain http to another machine, without --allow-insecure-auth", async () => {
-    const headers = { ...json, authorization: "Bearer secret-1" };
-    {
-      await using proxy = await startCommand("--proxy", "http://vydon.invalid", "--quiet");
-      expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
-        status: 400,
-        body: { code: "failed_precondition", message: expect.stringContaining("--allow-insecure-auth") },
-      });
-    }
-    await using proxy = await startCommand(
-      "--proxy",
-      "http://vydon.invalid",
-      "--allow-insecure-auth",
-      "--quiet",
-    );
-    expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
+  it("a call with unavailable if the server's certificate is of an unknown authority", async () => {
+    await using server = await listenLocally(createServer({ key, cert }));
+    await using proxy = await startCommand("--proxy", `https://${server.host}`, "--quiet");
+    expect(await call(proxy.url, getUser, { method: "POST", headers: json, body: "{}" })).toEqual({
       status: 503,
-      body: { code: "unavailable", message: expect.stringContaining("no response from the server") },
+      body: {
+        code: "unavailable",
+        message: "the proxy got no response from the server (DEPTH_ZERO_SELF_SIGNED_CERT)",
+      },
     });
   });
+
+  it.each([
+    ["token", { authorization: "Bearer secret-1" }],
+    ["cookie", { cookie: "session=secret-1" }],
+  ])("a call with a %s over plain http to another machine", async (_what, secret) => {
+    await using proxy = await startCommand("--proxy", "http://vydon.invalid", "--quiet");
+    const headers = new Headers({ ...json, ...secret });
+    expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
+      status: 400,
+      body: { code: "failed_precondition", message: expect.stringContaining("--allow-insecure-auth") },
+    });
+  });
+
+  it.each([[["https://vydon.invalid"]], [["http://vydon.invalid", "--allow-insecure-auth"]]])(
+    "no call with a token to another machine with --proxy %j",
+    async (argv) => {
+      await using proxy = await startCommand("--proxy", ...argv, "--quiet");
+      const headers = { ...json, authorization: "Bearer secret-1" };
+      // It was sent, but there is no such machine.
+      expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
+        status: 503,
+        body: { code: "unavailable", message: expect.stringContaining("no response from the server") },
+      });
+    },
+  );
 
   it("requests of pages of another origin, and allows pages of this machine", async () => {
     await using proxy = await startCommand("--proxy", real.url, "--quiet");

@@ -91,7 +91,9 @@ describe("the command's arguments", () => {
     [["mock", "--proxy", "https://a.example", "--force"], "--force is for --record only"],
     [["mock", "--proxy", "a.example"], "--proxy: the URL must begin with https:// or http://"],
     [["mock", "--proxy", "https://me:pw@a.example"], "must not contain a user name or a password"],
+    [["mock", "--proxy", "https://:pw@a.example"], "must not contain a user name or a password"],
     [["mock", "--proxy", "https://a.example?key=1"], "must not contain a query"],
+    [["mock", "--proxy", "https://a.example#key"], "must not contain a query or a fragment"],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
   ])("are refused if they are wrong: %j", (argv, message) => {

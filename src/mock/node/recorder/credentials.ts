@@ -41,7 +41,7 @@ const notSecret: ReadonlySet<string> = new Set(
  * without it.
  */
 export function hideSecrets(
-  { requestHeaders, responseHeaders }: Exchange,
+  { requestHeaders, responseHeaders }: Pick<Exchange, "requestHeaders" | "responseHeaders">,
   placeholders: PlaceholderMaker,
 ): void {
   for (const [name, value] of [...Object.entries(requestHeaders), ...Object.entries(responseHeaders)]) {
