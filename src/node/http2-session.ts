@@ -74,7 +74,6 @@ export class Http2Session {
       this.#socket = socket;
       this.#onIdle();
     });
-    session.once("error", events.onEnd);
     session.once("close", () => {
       clearTimeout(this.#timer);
       events.onEnd();

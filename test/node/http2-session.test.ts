@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { constants, createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { NetworkError } from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
@@ -228,9 +228,37 @@ describe("an HTTP/2 session", () => {
     await until(isClosed);
   });
 
-  it("is closed if it is not used, even if the server does not close it", async () => {
-    const { isClosed } = await openToPassiveServer(1);
+  /** Lets the test move the timers of the session, until the test ends. */
+  function holdTimers(): void {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+  }
+
+  it("is closed if it is never used, even if the server does not close it", async () => {
+    holdTimers();
+    const { isClosed } = await openToPassiveServer(5_000);
+    vi.advanceTimersByTime(5_000);
     await until(isClosed);
+  });
+
+  it("is not closed while a call waits, even if it was not used for long before", async () => {
+    holdTimers();
+    const { session, onEnd } = await openToPassiveServer(5_000);
+    vi.advanceTimersByTime(4_000);
+    const stream = session.request({ ":method": "POST", ":path": "/" });
+    vi.advanceTimersByTime(60_000);
+    expect(session.isUsable).toBe(true);
+    expect(onEnd).not.toHaveBeenCalled();
+    stream.close();
+    await once(stream, "close");
+  });
+
+  it("leaves no timer if the server closes it", async () => {
+    holdTimers();
+    const { socket, isClosed } = await openToPassiveServer();
+    socket.destroy();
+    await until(isClosed);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("is given up if it does not open, and the next call opens another one", async () => {
@@ -254,55 +282,66 @@ describe("an HTTP/2 session", () => {
       connections++;
     });
     const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    try {
-      const calling = failureOf(client.users.current({ timeoutMs: 0, retry: false }));
-      await until(() => connections === 1);
-      vi.advanceTimersByTime(10_000);
-      const error = await calling;
-      expect(error).toBeInstanceOf(NetworkError);
-      expect(String(error)).toContain("the connection did not open in time");
-      expect(vi.getTimerCount()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
+    holdTimers();
+    const calling = failureOf(client.users.current({ timeoutMs: 0, retry: false }));
+    await until(() => connections === 1);
+    vi.advanceTimersByTime(10_000);
+    const error = await calling;
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(String(error)).toContain("the connection did not open in time");
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("is pinged again and again while calls wait, also after a time without calls", async () => {
+  /** Begins to open a session to a server that sends no response. Counts how often the session was silent. */
+  async function openSilent(pingIntervalMs?: number) {
     const { baseUrl } = await listening(createServer());
     let silences = 0;
     const session = new Http2Session(
       baseUrl,
-      { tls: undefined, pingIntervalMs: 5, idleMs: 60_000 },
+      { tls: undefined, pingIntervalMs, idleMs: 60_000 },
       { onEnd() {}, onClose() {}, onSilence: () => silences++ },
     );
+    onTestFinished(() => session.destroy("the test ends"));
+    return { session, silences: () => silences };
+  }
+
+  it("is pinged again and again while calls wait, also after a time without calls", async () => {
+    const { session, silences } = await openSilent(5);
     await session.opened;
     for (let calls = 0; calls < 3; calls++) {
       const stream = session.request({ ":method": "POST", ":path": "/" });
-      const before = silences;
-      await until(() => silences >= before + 3);
+      const before = silences();
+      await until(() => silences() >= before + 3);
       stream.close();
       await once(stream, "close");
     }
-    session.destroy("the test ends");
+  });
+
+  it("is not pinged while no call waits", async () => {
+    const [idle, busy] = [await openSilent(5), await openSilent(5)];
+    await Promise.all([idle.session.opened, busy.session.opened]);
+    const stream = busy.session.request({ ":method": "POST", ":path": "/" });
+    await until(() => busy.silences() >= 3);
+    expect(idle.silences()).toBe(0);
+    stream.close();
+    await once(stream, "close");
   });
 
   it("is not taken for dead because the process was busy during a check", async () => {
-    const { baseUrl } = await listening(createServer());
-    const options = { tls: undefined, pingIntervalMs: undefined, idleMs: 60_000 };
-    const session = new Http2Session(baseUrl, options, { onEnd() {}, onClose() {}, onSilence() {} });
+    const { session } = await openSilent();
     await session.opened;
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-    try {
-      const alive = session.isAlive();
-      // After a busy time, a timer fires once, before Node reads what has arrived.
-      vi.advanceTimersToNextTimer();
-      expect(await alive).toBe(true);
-      expect(vi.getTimerCount()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-      session.destroy("the test ends");
-    }
+    holdTimers();
+    const alive = session.isAlive();
+    // After a busy time, a timer fires once, before Node reads what has arrived.
+    vi.advanceTimersToNextTimer();
+    expect(await alive).toBe(true);
+    // The timer of the idle time is from before `holdTimers`.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("is not taken for dead if it opens during a check", async () => {
+    const { session } = await openSilent();
+    expect(await session.isAlive()).toBe(true);
   });
 
   it("is detected as dead by pings, long before a call runs out of time", async () => {
