@@ -344,11 +344,20 @@ describe("an HTTP/2 session", () => {
     expect(await session.isAlive()).toBe(true);
   });
 
-  it("is detected as dead by pings, long before a call runs out of time", async () => {
+  it("is dead if it was destroyed", async () => {
+    const { session } = await openSilent();
+    await session.opened;
+    session.destroy("the test ends");
+    expect(await session.isAlive()).toBe(false);
+  });
+
+  it("is detected as dead by pings, long before a call runs out of time; a write is not sent again", async () => {
     const { baseUrl, dropData } = await proxyTo(createServer(() => dropData()));
-    const client = clientFor({ baseUrl, pingIntervalMs: 50 });
-    const error = await failureOf(client.users.current());
+    const transport = openTransport({ baseUrl, pingIntervalMs: 50 });
+    const client = new VydonClient({ transport, retry: { initialDelayMs: 0 } });
+    const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
     expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ attempts: 1 });
     expect(String(error)).toContain("the connection does not respond");
   });
 });
