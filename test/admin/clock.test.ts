@@ -35,14 +35,16 @@ describe("AdminService moves the server's clock", () => {
     expect(running).toBe(true);
     const [, stopped] = await at(world.admin.freezeClock({}));
     expect(stopped).toBe(false);
-    expect(await connectErrorOf(world.admin.advanceClock({}))).toMatchObject({
-      rawMessage: 'duration, such as "25h", is missing',
-    });
-    expect(
-      await connectErrorOf(world.admin.advanceClock({ by: durationFromMs(hour), duration: "1h" })),
-    ).toMatchObject({ rawMessage: "give by or duration, not both" });
-    expect(await connectErrorOf(world.admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
+  });
+
+  it.each([
+    ["no duration", {}, 'duration, such as "25h", is missing'],
+    ["two durations", { by: durationFromMs(hour), duration: "1h" }, "give by or duration, not both"],
+    ["a negative duration", { by: durationFromMs(-1) }, expect.stringMatching("^-1 is not a duration")],
+  ])("AdvanceClock fails for %s", async (_what, request, rawMessage) => {
+    expect(await connectErrorOf(world.admin.advanceClock(request))).toMatchObject({
       code: Code.InvalidArgument,
+      rawMessage,
     });
   });
 

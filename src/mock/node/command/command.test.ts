@@ -38,7 +38,7 @@ async function start(...argv: string[]): Promise<Running> {
   const started = await startCommand(...argv);
   const { url } = started;
   const [, token = ""] = /: a token of .*\n(\S+)\n/.exec(started.out()) ?? [];
-  const it: Running = {
+  const command: Running = {
     ...started,
     token,
     async call(path, body = {}, bearer = token) {
@@ -48,12 +48,12 @@ async function start(...argv: string[]): Promise<Running> {
       return { status: response.status, json: isJson ? await response.json() : undefined };
     },
     stop() {
-      running.delete(it);
+      running.delete(command);
       return started.stop();
     },
   };
-  running.add(it);
-  return it;
+  running.add(command);
+  return command;
 }
 
 /** Runs a command that cannot start. Returns its error text. */
