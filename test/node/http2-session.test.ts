@@ -4,7 +4,7 @@ import { connect, createServer as createTcpServer, type Socket } from "node:net"
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { NetworkError } from "../../src/core/errors/errors.js";
+import { FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
@@ -62,6 +62,8 @@ function slowServer() {
   return {
     clock,
     server,
+    /** Returns how many slow calls have reached the server. */
+    slowCalls: () => slowCalls,
     /** Makes a call that reaches the server, and runs out of time there. */
     async timeOut(client: VydonClient) {
       const before = slowCalls;
@@ -167,6 +169,27 @@ describe("an HTTP/2 session", () => {
       expect(await client.users.current({ retry })).toEqual({ id: "ada" });
       return sessions.length === 2;
     });
+    // The end of the first session does not end the second one.
+    await settled();
+    await client.users.current();
+    expect(sessions).toHaveLength(2);
+  });
+
+  it("ends with its calls if the transport is closed, even if the server has sent GOAWAY", async () => {
+    const { server, slowCalls } = slowServer();
+    const sessions: ServerHttp2Session[] = [];
+    server.on("session", (session) => sessions.push(session));
+    const transport = openTransport({ baseUrl: (await listening(server)).baseUrl });
+    const client = new VydonClient({ transport });
+    const slow = failureOf(client.users.current({ headers: { "x-slow": "1" } }));
+    await until(() => slowCalls() === 1);
+    sessions[0]?.goaway();
+    await until(async () => {
+      await client.users.current();
+      return sessions.length === 2;
+    });
+    await transport.close();
+    expect(await slow).toBeInstanceOf(FailedPreconditionError);
   });
 
   it("returns the error of its last call, even if the server has sent GOAWAY", async () => {
