@@ -1,43 +1,22 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { program } from "../support/program.js";
-
-let cli: string;
-beforeAll(async () => {
-  cli = await program("src/mock/node/cli.ts");
-});
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { until } from "../support/until.js";
+import { started, tenantry } from "./child-command.js";
 
 let folder = "";
-const running = new Set<ChildProcess>();
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "tenantry-"));
 });
-afterEach(async () => {
-  for (const child of running) child.kill("SIGKILL");
-  await rm(folder, { recursive: true });
-});
+afterEach(() => rm(folder, { recursive: true }));
 
-/** Starts the command. Returns it with its URL, once it listens. */
-async function start(
-  ...args: string[]
-): Promise<{ child: ChildProcess; url: string; exit: Promise<unknown[]> }> {
-  const child = spawn(process.execPath, [cli, "mock", "--port", "0", ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  running.add(child);
-  const exit = once(child, "exit");
-  let out = "";
-  for await (const chunk of child.stdout ?? []) {
-    out += chunk;
-    const [url] = /http:\S+/.exec(out) ?? [];
-    if (url !== undefined && out.includes("To control it")) return { child, url, exit };
-  }
-  throw new Error(`the command ended: ${out}`);
+/** Starts `tenantry mock`, and waits until it listens. */
+async function start(...args: string[]) {
+  const run = await tenantry("mock", "--port", "0", ...args);
+  return { ...run, ...(await started(run)) };
 }
 
 function call(url: string, method: string, request: unknown, token = "ada") {
@@ -58,11 +37,16 @@ it("a second Ctrl+C while the command ends changes nothing: it writes its record
   expect((await call(url, "CreateTeamAccount", { name })).status).toBe(400);
 
   child.kill("SIGINT");
-  while (await call(url, "GetUser", {}).then(Boolean, () => false));
+  await until(() =>
+    call(url, "GetUser", {}).then(
+      () => false,
+      () => true,
+    ),
+  );
   child.kill("SIGINT");
   let text = "";
   for await (const chunk of record) text += chunk;
-  expect(await exit).toEqual([0, null]);
+  expect(await exit).toBe(0);
   expect(JSON.parse(text.split("\n")[0] ?? "")).toMatchObject({
     method: "CreateTeamAccount",
     request: { name },
@@ -83,9 +67,9 @@ it("the command ends at once although a call waits for its latency", async () =>
     });
     return (await response.text()).includes('"pending"');
   };
-  while (!(await arrived()));
+  await until(arrived);
   child.kill("SIGTERM");
-  expect(await exit).toEqual([0, null]);
+  expect(await exit).toBe(0);
   expect(await waiting).toBe("no response");
 });
 
@@ -104,6 +88,6 @@ describe("a file with a byte order mark", () => {
     expect((await call(url, "GetUser", {})).status).toBe(200);
     expect((await call(url, "GetUserAccounts", {})).status).toBe(503);
     child.kill("SIGTERM");
-    expect(await exit).toEqual([0, null]);
+    expect(await exit).toBe(0);
   });
 });

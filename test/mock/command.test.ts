@@ -1,64 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
-import { program } from "../support/program.js";
-
-let cli: string;
-beforeAll(async () => {
-  cli = await program("src/mock/node/cli.ts");
-});
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly exit: Promise<number | null>;
-}
-
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill("SIGKILL");
-});
-
-function tenantry(...args: string[]): Run {
-  const child = spawn(process.execPath, [cli, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.add(child);
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const exit = once(child, "close").then(([code]: (number | null)[]) => {
-    running.delete(child);
-    return code ?? null;
-  });
-  return { child, out: () => out, err: () => err, exit };
-}
-
-/** Waits until the command has printed all that it prints at its start. */
-async function started({ child, out, err, exit }: Run): Promise<{ url: string; token: string }> {
-  let ended = false;
-  void exit.then(() => {
-    ended = true;
-  });
-  while (!out().includes("To control it")) {
-    if (ended) throw new Error(`the command ended: ${err()}`);
-    await Promise.race([child.stdout && once(child.stdout, "data"), exit]);
-  }
-  const [url = ""] = /http:\S+/.exec(out()) ?? [];
-  const [, token = ""] = /: a token of .*\n(\S+)\n/.exec(out()) ?? [];
-  return { url, token };
-}
+import { started, tenantry } from "./child-command.js";
 
 async function call(url: string, method: string, token: string): Promise<unknown> {
   const response = await fetch(`${url}/mgmt.v1alpha1.UserAccountService/${method}`, {
@@ -84,7 +30,7 @@ describe("tenantry mock", () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
     "prints a URL and a token that work, and ends cleanly on %s",
     async (signal) => {
-      const run = tenantry("mock", "--port", "0");
+      const run = await tenantry("mock", "--port", "0");
       const { url, token } = await started(run);
       expect(await call(url, "GetUser", token)).toEqual({ userId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
       run.child.kill(signal);
@@ -101,7 +47,7 @@ describe("tenantry mock", () => {
       },
     };
     await withFile(JSON.stringify(seed), async (file) => {
-      const run = tenantry("mock", "--port=0", "--seed", file, "--no-cloud", "--no-rbac");
+      const run = await tenantry("mock", "--port=0", "--seed", file, "--no-cloud", "--no-rbac");
       const { url, token } = await started(run);
       expect(run.out()).toContain("self-hosted, RBAC off");
       expect(run.out()).toContain("a token of grace@example.com");
@@ -117,7 +63,7 @@ describe("tenantry mock", () => {
   });
 
   it("starts a Neosync server without authentication", async () => {
-    const run = tenantry("mock", "--port=0", "--no-cloud", "--no-auth", "--flavor=neosync");
+    const run = await tenantry("mock", "--port=0", "--no-cloud", "--no-auth", "--flavor=neosync");
     const { url } = await started(run);
     const userId = "00000000-0000-0000-0000-000000000000";
     expect(await call(url, "GetUser", "any-token")).toEqual({ userId });
@@ -130,7 +76,7 @@ describe("tenantry mock", () => {
   });
 
   it("continues when no program reads its output any more", async () => {
-    const run = tenantry("mock", "--port", "0");
+    const run = await tenantry("mock", "--port", "0");
     const { url, token } = await started(run);
     run.child.stdout?.destroy();
     for (let i = 0; i < 3; i++) {
@@ -143,7 +89,7 @@ describe("tenantry mock", () => {
 
   it("prints an error if the port is in use", async () => {
     await using listener = await listen(createMockServer());
-    const run = tenantry("mock", "--port", `${listener.port}`);
+    const run = await tenantry("mock", "--port", `${listener.port}`);
     expect(await run.exit).toBe(1);
     expect(run.err()).toContain(`port ${listener.port} of 127.0.0.1 is in use: choose another port, or 0`);
   });
@@ -153,7 +99,7 @@ describe("tenantry mock", () => {
     ["{", "cannot use the seed file"],
   ])("prints the mistake in the seed file %s", async (content, message) => {
     await withFile(content, async (file) => {
-      const run = tenantry("mock", "--port", "0", "--seed", file);
+      const run = await tenantry("mock", "--port", "0", "--seed", file);
       expect(await run.exit).toBe(1);
       expect(run.err()).toContain(message);
       expect(run.err()).toContain(file);
@@ -162,7 +108,7 @@ describe("tenantry mock", () => {
   });
 
   it("prints an error if the seed file does not exist", async () => {
-    const run = tenantry("mock", "--seed", "/no/such/file.json");
+    const run = await tenantry("mock", "--seed", "/no/such/file.json");
     expect(await run.exit).toBe(1);
     expect(run.err()).toContain("/no/such/file.json");
   });
