@@ -280,6 +280,21 @@ describe("a recording of a server that behaves differently", () => {
     expect(lines.at(-1)).toBe("12 calls: 11 the same, 1 differs.");
   });
 
+  it("differs if the mock refuses a read to a caller whose token is from the recording", async () => {
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    await record(async (baseUrl) => {
+      const ada = vydon(baseUrl, token);
+      const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const { keyValue } = await ada.apiKeys.create(accountId, { name: "nightly", expiresAt });
+      await vydon(baseUrl, keyValue).users.current();
+    });
+    const faults = join(files.folder, "refusal.json");
+    await writeFile(faults, JSON.stringify([{ method: "GetUser", code: "permission_denied" }]));
+    const { lines } = await verify("--faults", faults);
+    expect(lines[0]).toMatch(/^line 4, .*GetUser: code: the recording has "ok"/);
+  });
+
   it("names the status of a gateway's page that replaces an error", async () => {
     const { token } = real.vydon.signIn({ email: "ada@acme.test" });
     await record((baseUrl) =>

@@ -79,6 +79,15 @@ describe("tenantry verify", () => {
     expect(code).toBe(2);
   });
 
+  it("exits with 2 for a wrong file of faults", async () => {
+    const [file, faults] = [files.next(), files.next()];
+    await writeFile(file, `{"step":0}\n${lineWith('"request":{}')}\n`);
+    await writeFile(faults, '[{ "cod": "unavailable" }]');
+    const { code, err } = await run("verify", file, "--faults", faults);
+    expect(err).toContain("faults[0].cod is not known");
+    expect(code).toBe(2);
+  });
+
   it("replays a request with a value of almost 4 MiB", async () => {
     const file = files.next();
     const fields = `"request":{"name":"<name:1 like a{${2 ** 22 - 100}}>"},"code":null,"message":null,"details":null,"response":{}`;
@@ -196,6 +205,15 @@ describe("tenantry verify", () => {
       "1 call: 0 the same, 0 differ; 1 cannot be compared.",
     ]);
     expect(code).toBe(0);
+  });
+
+  it("sends other credentials than a token if the recorded call had some", async () => {
+    const call: PartialCall = {
+      path: `${users}/GetUser`,
+      unrecorded: ["the form of the credentials"],
+      ...{ httpStatus: 401, code: "unauthenticated", message: "must provided bearer token" },
+    };
+    expect(await verify([call])).toEqual({ code: 0, lines: ["1 call: 1 the same, 0 differ."] });
   });
 
   it("names the first difference that made later calls differ", async () => {
