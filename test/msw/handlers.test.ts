@@ -15,9 +15,13 @@ const method = `${baseUrl}/mgmt.v1alpha1.UserAccountService/GetUser`;
 let close = () => {};
 afterEach(() => close());
 
-/** Starts MSW with the mock's handlers before any others. */
-function intercept(server: Pick<MockServer, "fetch" | "routes">, ...others: RequestHandler[]): void {
-  const msw = setupServer(...handlers(server, baseUrl), ...others);
+/** Starts MSW with the mock's handlers for a base URL, before any others. */
+function intercept(
+  server: Pick<MockServer, "fetch" | "routes">,
+  url: string = baseUrl,
+  ...others: RequestHandler[]
+): void {
+  const msw = setupServer(...handlers(server, url), ...others);
   msw.listen({ onUnhandledRequest: "error" });
   close = () => msw.close();
 }
@@ -44,11 +48,6 @@ it("a page whose Headers is not the class of its requests, as in jsdom, loses no
   const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
   vi.stubGlobal("Headers", class extends Headers {});
   intercept(server);
-  const closeMsw = close;
-  close = () => {
-    closeMsw();
-    vi.unstubAllGlobals();
-  };
   expect(await new VydonClient({ baseUrl, auth: token }).users.current()).toEqual({ id: userId });
 });
 
@@ -92,7 +91,7 @@ it("the wire fault reset gives a NetworkError", async () => {
 it("handlers() do not handle requests to other paths and hosts", async () => {
   const { server } = start();
   const other = () => HttpResponse.text("other handler");
-  intercept(server, http.all("https://*", other), http.all("http://*", other));
+  intercept(server, baseUrl, http.all("https://*", other), http.all("http://*", other));
   for (const url of [
     `${baseUrl}/mgmt.v1alpha1.UserAccountService/GetUserByName`,
     `${baseUrl}/mgmt.v1alpha1.JobService/GetUser`,
@@ -111,9 +110,7 @@ it("handlers() do not handle requests to other paths and hosts", async () => {
 
 it.each(["/", "//"])("the base URL of handlers() can end with %s and have a port", async (end) => {
   const { server, accountId } = start();
-  const msw = setupServer(...handlers(server, `http://localhost:4010${end}`));
-  msw.listen({ onUnhandledRequest: "error" });
-  close = () => msw.close();
+  intercept(server, `http://localhost:4010${end}`);
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl: "http://localhost:4010", auth: token });
   expect(await client.accounts.includesMe(accountId)).toBe(true);
@@ -125,9 +122,7 @@ it.each([
 ])("the base URL of handlers() can be %j, relative to the page", async (relative, absolute) => {
   const { server, accountId } = start();
   vi.stubGlobal("location", { href: "https://app.example.com/?tab=members#top" });
-  const msw = setupServer(...handlers(server, relative));
-  msw.listen({ onUnhandledRequest: "error" });
-  close = () => msw.close();
+  intercept(server, relative);
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl: absolute, auth: token });
   expect(await client.accounts.includesMe(accountId)).toBe(true);
