@@ -137,6 +137,21 @@ it("a connection that does not open is given up after a request ran out of time,
   expect(calls).toEqual(["createTeamAccount"]);
 });
 
+it("a read is sent on another connection if the first one breaks before it is open", async () => {
+  const real = createSecureServer({ key, cert }, adapter);
+  let connections = 0;
+  const { host } = await listening(
+    createTcpServer((socket) => {
+      if (++connections === 1) socket.destroy();
+      else real.emit("connection", socket);
+    }),
+  );
+  const { client } = open({ baseUrl: `https://${host}`, tls: { ca: cert } });
+  const { attempts } = await client.users.current().withResponse();
+  expect(attempts).toBe(2);
+  expect(calls).toEqual(["getUser"]);
+});
+
 /** An HTTP/2 server that reports, after the first request, that it has processed none. */
 function refuseAll(socket: Socket): void {
   socket.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
