@@ -7,7 +7,6 @@ const columns = { tenantry: "tenantry", connect: "a Connect client", gitpod: "@g
 const table = readTable("Clients");
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 describe("docs/compare.md, clients", () => {

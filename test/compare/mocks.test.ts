@@ -43,7 +43,6 @@ const byMsw = setupServer(
   ),
 );
 afterEach(() => {
-  vi.restoreAllMocks();
   byMsw.resetHandlers();
   byMsw.close();
 });

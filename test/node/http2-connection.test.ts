@@ -1,12 +1,10 @@
-import { once } from "node:events";
-import { constants, createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
+import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { Http2Session } from "../../src/node/http2-session.js";
 import type { NodeTransportOptions } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { useJsdomTimers } from "../support/jsdom-timers.js";
@@ -108,7 +106,7 @@ describe("a connection that dies without notice", () => {
   });
 });
 
-describe("an HTTP/2 session", () => {
+describe("an HTTP/2 connection", () => {
   /** Starts a server that counts its sessions. Returns them and a client. */
   async function counted(options: Omit<NodeTransportOptions, "baseUrl"> = {}) {
     const sessions: ServerHttp2Session[] = [];
@@ -203,84 +201,6 @@ describe("an HTTP/2 session", () => {
     expect(String(await failureOf(client.users.current()))).toContain("too slow");
   });
 
-  /** Opens a session to a server that never closes a connection, and whose frames the test writes. */
-  async function openToPassiveServer(idleMs = 60_000) {
-    const server = createTcpServer({ allowHalfOpen: true }, (socket) => socket.resume().write(frame(4)));
-    const { baseUrl, sockets } = await listening(server);
-    const onEnd = vi.fn();
-    const onClose = vi.fn();
-    const options = { tls: undefined, pingIntervalMs: undefined, idleMs };
-    const session = new Http2Session(baseUrl, options, { onEnd, onClose, onSilence() {} });
-    await session.opened;
-    const [socket] = sockets;
-    if (!socket) throw new Error("the session has no connection");
-    const isClosed = () => {
-      // A PING. It fails only if the client has closed both directions of the connection.
-      socket.write(frame(6, 0, 0, 0, 0, 0, 0, 0, 0));
-      return socket.destroyed && onClose.mock.calls.length === 1;
-    };
-    return { session, socket, onEnd, isClosed };
-  }
-
-  /** Creates a frame of HTTP/2 for the whole connection. */
-  function frame(type: number, ...payload: number[]): Buffer {
-    return Buffer.from([0, 0, payload.length, type, 0, 0, 0, 0, 0, ...payload]);
-  }
-
-  /** GOAWAY with the last stream 1, and without an error. */
-  const goaway = frame(7, 0, 0, 0, 1, 0, 0, 0, 0);
-
-  it("is closed after its last call if the server has sent GOAWAY, even if the server does not close it", async () => {
-    const { session, socket, onEnd, isClosed } = await openToPassiveServer();
-    const stream = session.request({ ":method": "POST", ":path": "/" });
-    socket.write(goaway);
-    await until(() => onEnd.mock.calls.length > 0);
-    stream.close(constants.NGHTTP2_CANCEL);
-    await until(isClosed);
-  });
-
-  it("is closed if the server sends GOAWAY after its last call, even if the server does not close it", async () => {
-    const { session, socket, isClosed } = await openToPassiveServer();
-    const stream = session.request({ ":method": "POST", ":path": "/" });
-    stream.close(constants.NGHTTP2_CANCEL);
-    await once(stream, "close");
-    socket.write(goaway);
-    await until(isClosed);
-  });
-
-  /** Lets the test move the timers of the session, until the test ends. */
-  function holdTimers(): void {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-    onTestFinished(() => void vi.useRealTimers());
-  }
-
-  it("is closed if it is never used, even if the server does not close it", async () => {
-    holdTimers();
-    const { isClosed } = await openToPassiveServer(5_000);
-    vi.advanceTimersByTime(5_000);
-    await until(isClosed);
-  });
-
-  it("is not closed while a call waits, even if it was not used for long before", async () => {
-    holdTimers();
-    const { session, onEnd } = await openToPassiveServer(5_000);
-    vi.advanceTimersByTime(4_000);
-    const stream = session.request({ ":method": "POST", ":path": "/" });
-    vi.advanceTimersByTime(60_000);
-    expect(session.isUsable).toBe(true);
-    expect(onEnd).not.toHaveBeenCalled();
-    stream.close();
-    await once(stream, "close");
-  });
-
-  it("leaves no timer if the server closes it", async () => {
-    holdTimers();
-    const { socket, isClosed } = await openToPassiveServer();
-    socket.destroy();
-    await until(isClosed);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
   it("is given up if it does not open, and the next call opens another one", async () => {
     let connections = 0;
     const server = createTcpServer(() => {
@@ -302,7 +222,8 @@ describe("an HTTP/2 session", () => {
       connections++;
     });
     const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
-    holdTimers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const calling = failureOf(client.users.current({ timeoutMs: 0, retry: false }));
     await until(() => connections === 1);
     vi.advanceTimersByTime(10_000);
@@ -310,65 +231,6 @@ describe("an HTTP/2 session", () => {
     expect(error).toBeInstanceOf(NetworkError);
     expect(String(error)).toContain("the connection did not open in time");
     expect(vi.getTimerCount()).toBe(0);
-  });
-
-  /** Begins to open a session to a server that sends no response. Counts how often the session was silent. */
-  async function openSilent(pingIntervalMs?: number) {
-    const { baseUrl } = await listening(createServer());
-    let silences = 0;
-    const session = new Http2Session(
-      baseUrl,
-      { tls: undefined, pingIntervalMs, idleMs: 60_000 },
-      { onEnd() {}, onClose() {}, onSilence: () => silences++ },
-    );
-    onTestFinished(() => session.destroy("the test ends"));
-    return { session, silences: () => silences };
-  }
-
-  it("is pinged again and again while calls wait, also after a time without calls", async () => {
-    const { session, silences } = await openSilent(5);
-    await session.opened;
-    for (let calls = 0; calls < 3; calls++) {
-      const stream = session.request({ ":method": "POST", ":path": "/" });
-      const before = silences();
-      await until(() => silences() >= before + 3);
-      stream.close();
-      await once(stream, "close");
-    }
-  });
-
-  it("is not pinged while no call waits", async () => {
-    const [idle, busy] = [await openSilent(5), await openSilent(5)];
-    await Promise.all([idle.session.opened, busy.session.opened]);
-    const stream = busy.session.request({ ":method": "POST", ":path": "/" });
-    await until(() => busy.silences() >= 3);
-    expect(idle.silences()).toBe(0);
-    stream.close();
-    await once(stream, "close");
-  });
-
-  it("is not taken for dead because the process was busy during a check", async () => {
-    const { session } = await openSilent();
-    await session.opened;
-    holdTimers();
-    const alive = session.isAlive();
-    // After a busy time, a timer fires once, before Node reads what has arrived.
-    vi.advanceTimersToNextTimer();
-    expect(await alive).toBe(true);
-    // The timer of the idle time is from before `holdTimers`.
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it("is not taken for dead if it opens during a check", async () => {
-    const { session } = await openSilent();
-    expect(await session.isAlive()).toBe(true);
-  });
-
-  it("is dead if it was destroyed", async () => {
-    const { session } = await openSilent();
-    await session.opened;
-    session.destroy("the test ends");
-    expect(await session.isAlive()).toBe(false);
   });
 
   it("is detected as dead by pings, long before a call runs out of time; a write is not sent again", async () => {
