@@ -40,6 +40,9 @@ export interface OnaClientOptions extends CommonOptions {
  * For most methods, the vendor does not document who may call them, their defaults, their errors, whether a retry is safe, and whether
  * they need a token. There, the docs of the methods describe our proposal. `docs/fidelity.md` lists it for each RPC.
  *
+ * A method that sends the token fails with `PermissionDeniedError` if the account is blocked, if the user is suspended, if a token that
+ * can only read would change something, or if an account's token is used where a user's is needed.
+ *
  * @example
  * ```ts
  * const client = new OnaClient({ auth: process.env.ONA_API_KEY });
