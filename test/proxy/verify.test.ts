@@ -104,8 +104,15 @@ describe("tenantry verify", () => {
       return {
         step: index + 1,
         time: "2026-01-01T00:00:00.000Z",
-        ...{ as: "<token:1>", service, method, request: {} },
-        ...{ httpStatus: 200, code: null, message: null, details: null, response: null },
+        as: "<token:1>",
+        service,
+        method,
+        request: {},
+        httpStatus: 200,
+        code: null,
+        message: null,
+        details: null,
+        response: null,
         ...fields,
       };
     });
@@ -168,7 +175,9 @@ describe("tenantry verify", () => {
       {
         path: `${users}/CreateTeamAccount`,
         request: { name: "No!" },
-        ...{ httpStatus: 422, code: "invalid_argument", message: "no" },
+        httpStatus: 422,
+        code: "invalid_argument",
+        message: "no",
       },
       [
         "httpStatus: the recording has 422, the mock has 400",
@@ -211,7 +220,9 @@ describe("tenantry verify", () => {
     const call: PartialCall = {
       path: `${users}/GetUser`,
       unrecorded: ["the form of the credentials"],
-      ...{ httpStatus: 401, code: "unauthenticated", message: "must provided bearer token" },
+      httpStatus: 401,
+      code: "unauthenticated",
+      message: "must provided bearer token",
     };
     expect(await verify([call])).toEqual({ code: 0, lines: ["1 call: 1 the same, 0 differ."] });
   });

@@ -53,7 +53,10 @@ export async function inspect(
   await page.goto(listener.url + path);
   await page.getByRole("link", { name: "Server time" }).getByText("2026-01-01").waitFor();
   return {
-    ...{ ...watched, server, url: listener.url, requested },
+    ...watched,
+    server,
+    url: listener.url,
+    requested,
     calls: page.getByRole("listbox", { name: "Calls" }).getByRole("option"),
     detail: page.getByRole("article"),
     alert: page.getByRole("alert").filter({ hasText: /./ }),

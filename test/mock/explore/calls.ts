@@ -54,7 +54,12 @@ export class Calls {
     const operation = randomOperation(random, subject.server);
     const id = `call ${this.#calls.size + 1}`;
     const call: Call = {
-      ...{ id, subject, operation, sentIn: subject.eras, hasEnded: false, hasSettled: false },
+      id,
+      subject,
+      operation,
+      sentIn: subject.eras,
+      hasEnded: false,
+      hasSettled: false,
       abort: new AbortController(),
       timeoutMs: random.chance(0.4) ? 600_000 : undefined,
     };

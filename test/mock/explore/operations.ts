@@ -67,7 +67,8 @@ export function randomOperation(random: Random, server: MockServer): Operation {
     operation("ona", OrganizationService.method.listMembers, { organizationId }),
     operation("ona", OrganizationService.method.deleteOrganization, { organizationId }),
     operation("ona", UserService.method.createPersonalAccessToken, {
-      ...{ userId: idOf("ona", "members"), description: name },
+      userId: idOf("ona", "members"),
+      description: name,
     }),
     operation("fam", Fam.method.createAccount, { name, type: AccountType.ENTERPRISE }),
     operation("fam", Fam.method.updateAccount, { id, name }),

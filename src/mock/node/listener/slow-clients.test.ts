@@ -23,7 +23,10 @@ async function open(handler = echo, limits: Partial<Limits> = {}) {
   const { clock } = createMockServer();
   const given = { limits: { ...defaultLimits, ...limits }, clock };
   const listener = await openPort({
-    ...{ port: 0, host: "127.0.0.1", handler, connections: new Connections() },
+    port: 0,
+    host: "127.0.0.1",
+    handler,
+    connections: new Connections(),
     ...given,
   });
   return { clock, listener, [Symbol.asyncDispose]: () => listener.close() };

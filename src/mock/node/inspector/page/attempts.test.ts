@@ -8,8 +8,13 @@ let number = 0;
 /** A call of Ada, some seconds after the start. */
 function call(code: string, seconds: number, more: Partial<CallJson> = {}): CallJson {
   return {
-    ...{ number: ++number, api: "vydon", method: "GetAccount", code, request: { accountId: "acme" } },
-    ...{ at: new Date(start + seconds * 1_000).toISOString(), duration: "0s" },
+    number: ++number,
+    api: "vydon",
+    method: "GetAccount",
+    code,
+    request: { accountId: "acme" },
+    at: new Date(start + seconds * 1_000).toISOString(),
+    duration: "0s",
     caller: { kind: "user", email: "ada@example.com" },
     ...more,
   };
