@@ -246,7 +246,7 @@ describe("tenantry verify", () => {
     ]);
   });
 
-  it("does not compare a read that the mock refuses to a caller from before the recording, but a write", async () => {
+  it("compares a write that the mock refuses to a caller from before the recording, but no read", async () => {
     const faults = files.next();
     await writeFile(faults, JSON.stringify([{ code: "permission_denied" }]));
     const calls = ["GetUser", "SetUser"].map((method) => ({
