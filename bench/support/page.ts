@@ -3,7 +3,6 @@ import { cpus } from "node:os";
 import { ratio } from "../harness.js";
 import type { Table } from "./bench.js";
 import type { Result } from "./built.js";
-import { ours as tenantry } from "./clients.js";
 import { bars } from "./plot.js";
 import { figure } from "./print.js";
 
@@ -68,17 +67,17 @@ const clearlyLess = 0.97;
 
 /** A row for each contender that needs less CPU time than ours, or is smaller, with all tables in which it is. */
 function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
+  const hasSeveralOfOurs = new Set(ahead.map(({ of }) => of)).size > 1;
   return ahead.flatMap(({ name, of: ours, why }) => {
     const ratios = tables.flatMap((table) => {
       const theirCost = table.costs.find((cost) => cost.name === name);
       const ourCost = table.costs.find((cost) => cost.name === ours);
       // Not every table has both.
-      if (!theirCost || !ourCost || ratio(theirCost, ourCost) >= clearlyLess) return [];
-      return [`${figure(ratio(theirCost, ourCost))} (${table.title})`];
+      const share = theirCost && ourCost ? ratio(theirCost, ourCost) : 1;
+      return share < clearlyLess ? [`${figure(share)} (${table.title})`] : [];
     });
     if (ratios.length === 0) return [];
-    // In the table of sizes, each client is a row of ours.
-    const what = ours === tenantry ? title : `${title}: ${ours}`;
+    const what = hasSeveralOfOurs ? `${title}: ${ours}` : title;
     return [`| ${what} | ${name} | ${ratios.join(", ")} | ${why} |`];
   });
 }
