@@ -2,7 +2,7 @@ import { vi } from "vitest";
 
 /**
  * Replaces `setTimeout` as Jest's jsdom environment does: it returns a number. Node's own code, such as that of `fetch`, still gets an
- * object, which it needs. Undo it with `vi.unstubAllGlobals()`.
+ * object, which it needs. The setup file undoes it after the test.
  */
 export function useJsdomTimers(): void {
   const { setTimeout } = globalThis;

@@ -21,13 +21,13 @@ const echo: NodeHandler = async (request, response) => {
 /** Opens a port whose limits are measured by a clock that stands still. Node's own limits are in real time. */
 async function open(handler = echo, limits: Partial<Limits> = {}) {
   const { clock } = createMockServer();
-  const given = { limits: { ...defaultLimits, ...limits }, clock };
   const listener = await openPort({
     port: 0,
     host: "127.0.0.1",
     handler,
     connections: new Connections(),
-    ...given,
+    limits: { ...defaultLimits, ...limits },
+    clock,
   });
   return { clock, listener, [Symbol.asyncDispose]: () => listener.close() };
 }
