@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import type { WireFault } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import type { WireFault } from "../../src/mock/index.js";
 import { connectErrorOf, openWorld, signInAda, type TestedTransport, waitOf } from "./world.js";
 
 const beforeServer: readonly WireFault[] = ["html_502", "html_429", "reset"];

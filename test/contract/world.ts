@@ -1,14 +1,14 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
-import { afterEach, beforeEach } from "vitest";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   createMockServer,
   type MockServer,
   type MockServerOptions,
   type VydonSession,
   type WireFault,
-} from "../../src/mock/index.js";
+} from "tenantry/mock";
+import { afterEach, beforeEach } from "vitest";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failureOf } from "../support/promises.js";
 
 /** A kind of transport to a mock server. The contract runs once for each. */

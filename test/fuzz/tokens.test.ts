@@ -2,12 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { ApiError, refreshableToken, type Stored, webStorageStore } from "tenantry";
+import { fileStore } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ApiError } from "../../src/core/errors/api-error.js";
-import { refreshableToken, type Stored, webStorageStore } from "../../src/core/tokens/index.js";
 import { jwtExpiry } from "../../src/core/tokens/jwt.js";
-import { fileStore } from "../../src/node/file-store.js";
-import { VydonClient } from "../../src/vydon/client.js";
 import { seeded } from "../support/seeded.js";
 import { mutated, mutatedJson, mutatedText } from "./mutate.js";
 

@@ -9,8 +9,8 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import fc from "fast-check";
+import { UnexpectedResponseError } from "tenantry";
 import { expect } from "vitest";
-import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { seeded } from "../support/seeded.js";
 import { canned } from "./canned.js";
 import { expectPlain } from "./expect-plain.js";

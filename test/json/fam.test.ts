@@ -1,10 +1,10 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
 import fc from "fast-check";
+import { FamClient } from "tenantry/fam";
 import { describe, expect, it } from "vitest";
 import { AccountService, AccountType } from "../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService, MembershipStatus } from "../../gen/fam/v1/member_pb.js";
-import { FamClient } from "../../src/fam/client.js";
 import { defined, empty, expectAgreement, nothing, rpc, texts } from "./against-protobuf-es.js";
 import { each, type Model } from "./model-of.js";
 

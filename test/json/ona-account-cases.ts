@@ -1,8 +1,8 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
 import fc from "fast-check";
+import type { OnaClient } from "tenantry/ona";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { toCursor } from "../../src/core/lists/cursor.js";
-import type { OnaClient } from "../../src/ona/client.js";
 import { defined, empty, nothing, rpc, texts } from "./against-protobuf-es.js";
 import { each, isModel, type Model } from "./model-of.js";
 

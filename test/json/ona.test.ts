@@ -1,10 +1,10 @@
+import { OnaClient } from "tenantry/ona";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
 import { UserService } from "../../gen/gitpod/v1/user_pb.js";
-import { OnaClient } from "../../src/ona/client.js";
 import { expectAgreement } from "./against-protobuf-es.js";
 import { canned } from "./canned.js";
 import { accountCases, args } from "./ona-account-cases.js";

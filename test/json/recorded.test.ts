@@ -1,10 +1,10 @@
 import { fromJsonString, type JsonValue } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import fc from "fast-check";
+import type { ApiError } from "tenantry";
+import { VydonClient } from "tenantry/vydon";
 import { describe, expect, it } from "vitest";
-import type { ApiError } from "../../src/core/errors/api-error.js";
 import { isErrorCode, serverError } from "../../src/core/errors/server-error.js";
-import { VydonClient } from "../../src/vydon/client.js";
 import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
 import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
 import { apiErrorOf } from "../support/promises.js";

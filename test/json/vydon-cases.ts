@@ -1,6 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
+import type { VydonClient } from "tenantry/vydon";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import {
@@ -10,7 +11,6 @@ import {
   UserAccountService,
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import type { VydonClient } from "../../src/vydon/client.js";
 import { defined, empty, nothing, rpc, texts } from "./against-protobuf-es.js";
 import { each, isModel, type Model } from "./model-of.js";
 

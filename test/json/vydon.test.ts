@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { VydonClient } from "tenantry/vydon";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { VydonClient } from "../../src/vydon/client.js";
 import { seeded } from "../support/seeded.js";
 import { expectAgreement } from "./against-protobuf-es.js";
 import { canned } from "./canned.js";

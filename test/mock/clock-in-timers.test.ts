@@ -1,5 +1,5 @@
+import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { createMockServer } from "../../src/mock/index.js";
 
 describe("a timer may change the clock that calls it", () => {
   it("a reset in a timer returns to the time of the start, and the advance ends there", () => {

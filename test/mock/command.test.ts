@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createMockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
-import { createMockServer } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
 import { started, tenantry } from "./child-command.js";
 
 async function call(url: string, method: string, token: string): Promise<unknown> {

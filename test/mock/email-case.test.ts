@@ -1,6 +1,6 @@
+import { FamClient, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { FamClient, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
 import { failureOf } from "../support/promises.js";
 
 const [written, typed] = ["Ada@Example.com", "aDA@example.com"];

@@ -1,16 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { Code, createClient } from "@connectrpc/connect";
+import { DeadlineExceededError, FamClient, OnaClient, refreshableToken, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
-import {
-  DeadlineExceededError,
-  FamClient,
-  OnaClient,
-  refreshableToken,
-  VydonClient,
-} from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
+import type { MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import type { MockServer } from "../../src/mock/index.js";
 import { ada, as, seeded, teamsOf } from "./seeded.js";
 
 describe("a fork", () => {

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createClient } from "@connectrpc/connect";
+import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
 /** Does what one test file might do, with a time and faults of its own. Returns what it has seen. */

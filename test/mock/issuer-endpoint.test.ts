@@ -1,6 +1,6 @@
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
-import { createMockServer, type MockServer } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
 
 const email = "ada@example.com";
 

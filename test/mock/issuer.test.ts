@@ -1,6 +1,6 @@
+import { refreshableToken, UnauthenticatedError, VydonClient } from "tenantry";
+import { createMockServer, type VydonIssuerOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { refreshableToken, UnauthenticatedError, VydonClient } from "../../src/index.js";
-import { createMockServer, type VydonIssuerOptions } from "../../src/mock/index.js";
 
 const email = "ada@example.com";
 

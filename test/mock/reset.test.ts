@@ -1,7 +1,7 @@
+import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
-import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../src/index.js";
-import { createMockServer, type MockServer } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
 import { failureOf } from "../support/promises.js";
 import { until } from "../support/until.js";
 

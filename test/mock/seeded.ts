@@ -1,11 +1,6 @@
 import { createClient } from "@connectrpc/connect";
+import { createMockServer, type MockServer, type MockSnapshot, type VydonSession } from "tenantry/mock";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import {
-  createMockServer,
-  type MockServer,
-  type MockSnapshot,
-  type VydonSession,
-} from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
 /** Vydon's raw client, with the token of a session. */

@@ -1,7 +1,7 @@
 import { createClient } from "@connectrpc/connect";
+import { createMockServer, type MockServer, type MockSnapshot } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
-import { createMockServer, type MockServer, type MockSnapshot } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 import { ada, as, at, seeded, teamsOf, withRows } from "./seeded.js";
 

@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
+import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { AccountRole } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer } from "../../src/mock/index.js";
 import { connectErrorOf } from "../contract/world.js";
 import { ada, as, at, seeded, teamsOf, withRows } from "./seeded.js";
 

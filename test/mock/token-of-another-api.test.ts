@@ -1,6 +1,6 @@
+import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
-import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
 import { failureOf } from "../support/promises.js";
 
 it("the error for another API's token names that API, because a test has mixed up two sessions", async () => {

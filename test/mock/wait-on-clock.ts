@@ -1,5 +1,5 @@
 // A process that waits on a mock's clock in every way. It must come to its end, and nothing of the clock may keep it alive afterwards.
-import { createMockServer } from "../../src/mock/index.js";
+import { createMockServer } from "tenantry/mock";
 
 const { clock } = createMockServer();
 // The clock stands still, and the process has nothing else to do: the sleep must not let it end early.

@@ -1,11 +1,11 @@
 import { request } from "node:http";
 import { createClient, createRouterTransport } from "@connectrpc/connect";
+import { NetworkError, VydonClient } from "tenantry";
+import { createMockServer, type Fetch, type WireFault } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { nodeTransport } from "tenantry/node";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { NetworkError, VydonClient } from "../../src/index.js";
-import { createMockServer, type Fetch, type WireFault } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
-import { nodeTransport } from "../../src/node/index.js";
 import { failureOf } from "../support/promises.js";
 import { until } from "../support/until.js";
 

@@ -2,11 +2,11 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { setupServer } from "msw/node";
+import { CanceledError, NetworkError, VydonClient } from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { handlers } from "tenantry/mock/msw";
+import { UserAccountService } from "tenantry/proto/vydon";
 import { afterEach, expect, it, vi } from "vitest";
-import { CanceledError, NetworkError, VydonClient } from "../../src/index.js";
-import { createMockServer, type MockServer } from "../../src/mock/index.js";
-import { handlers } from "../../src/mock/msw/index.js";
-import { UserAccountService } from "../../src/proto/vydon.js";
 import { withToken } from "../contract/world.js";
 
 const baseUrl = "https://vydon.example.com/api";

@@ -1,6 +1,6 @@
 // Calls a server twice over HTTP/2, without a deadline. Closes nothing.
-import { nodeTransport } from "../../src/node/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
+import { nodeTransport } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 
 const [baseUrl = ""] = process.argv.slice(2);
 const client = new VydonClient({ transport: nodeTransport({ baseUrl }), timeoutMs: 0 });

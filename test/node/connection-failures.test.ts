@@ -1,9 +1,9 @@
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
+import { NetworkError, UnexpectedResponseError } from "tenantry";
+import type { VydonClient } from "tenantry/vydon";
 import { describe, expect, it } from "vitest";
-import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
-import type { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
 import { cert, key } from "../support/tls.js";
 import { clientFor, listening } from "./support/until-test-ends.js";

@@ -2,9 +2,9 @@ import fs, { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Stored } from "tenantry";
+import { fileStore } from "tenantry/node";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Stored } from "../../src/core/tokens/index.js";
-import { fileStore } from "../../src/node/file-store.js";
 
 const { open, link, rename, rm } = fs;
 const stored: Stored = { v: 1, tokens: { accessToken: "access-1" }, revision: "1", sessionId: "ada" };

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Clock } from "tenantry";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clock } from "../../src/core/call/clock.js";
 import { fileLock } from "../../src/node/file-lock.js";
 import { failureOf } from "../support/promises.js";
 import { until } from "../support/until.js";

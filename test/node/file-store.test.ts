@@ -16,10 +16,10 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
+import { refreshableToken, type Stored } from "tenantry";
+import { fileStore } from "tenantry/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { fileStore } from "../../src/node/file-store.js";
 import { replaceFile } from "../../src/node/replace-file.js";
 import { program } from "../support/program.js";
 import { failureOf } from "../support/promises.js";

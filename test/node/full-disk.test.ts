@@ -3,10 +3,10 @@ import fs, { type FileHandle, mkdtemp, readdir, utimes, writeFile } from "node:f
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { refreshableToken, type Stored } from "tenantry";
+import { fileStore } from "tenantry/node";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { fileStore } from "../../src/node/file-store.js";
 
 let fails: "ENOSPC" | "EROFS" | "EPERM" | undefined;
 let opened: FileHandle[] = [];

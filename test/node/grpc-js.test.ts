@@ -9,18 +9,13 @@ import {
   type sendUnaryData,
   status,
 } from "@grpc/grpc-js";
+import { AlreadyExistsError, CanceledError, DeadlineExceededError, UnavailableError } from "tenantry";
+import { type NodeTransport, nodeTransport } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import {
-  AlreadyExistsError,
-  CanceledError,
-  DeadlineExceededError,
-  UnavailableError,
-} from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { type NodeTransport, nodeTransport } from "../../src/node/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
 
 const { createTeamAccount: method } = UserAccountService.method;

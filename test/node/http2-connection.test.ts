@@ -1,12 +1,12 @@
 import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { FailedPreconditionError, NetworkError } from "tenantry";
+import type { NodeTransportOptions } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import type { NodeTransportOptions } from "../../src/node/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { useJsdomTimers } from "../support/jsdom-timers.js";
 import { failureOf, settled } from "../support/promises.js";
 import { until } from "../support/until.js";

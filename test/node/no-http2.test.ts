@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { NetworkError } from "tenantry";
+import { VydonClient } from "tenantry/vydon";
 import { expect, it } from "vitest";
-import { NetworkError } from "../../src/core/errors/errors.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
 import { cert, key } from "../support/tls.js";
 import { listening, openTransport } from "./support/until-test-ends.js";

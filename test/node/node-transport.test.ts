@@ -1,6 +1,18 @@
 import { PassThrough } from "node:stream";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import {
+  AlreadyExistsError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NetworkError,
+  RateLimitedError,
+  UnavailableError,
+  UnexpectedResponseError,
+} from "tenantry";
+import { nodeTransport } from "tenantry/node";
+import { OnaClient } from "tenantry/ona";
+import { VydonClient } from "tenantry/vydon";
 import { describe, expect, it } from "vitest";
 import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
@@ -10,19 +22,7 @@ import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import {
-  AlreadyExistsError,
-  FailedPreconditionError,
-  InvalidArgumentError,
-  NetworkError,
-  RateLimitedError,
-  UnavailableError,
-  UnexpectedResponseError,
-} from "../../src/core/errors/errors.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { nodeTransport } from "../../src/node/index.js";
-import { OnaClient } from "../../src/ona/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { createHttpServer } from "../support/listen-locally.js";
 import { failureOf, settled } from "../support/promises.js";
 import { untyped } from "../support/untyped.js";

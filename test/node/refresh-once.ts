@@ -1,7 +1,7 @@
 // Requests a token, and logs each refresh that it makes.
 import { appendFile } from "node:fs/promises";
-import { refreshableToken } from "../../src/core/tokens/index.js";
-import { fileStore } from "../../src/node/file-store.js";
+import { refreshableToken } from "tenantry";
+import { fileStore } from "tenantry/node";
 
 const [path = "", log = ""] = process.argv.slice(2);
 let count = 0;

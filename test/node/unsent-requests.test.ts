@@ -1,11 +1,11 @@
 import { createSecureServer, createServer } from "node:http2";
 import { createServer as createTcpServer, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { CanceledError, FailedPreconditionError, NetworkError } from "tenantry";
+import type { NodeTransportOptions } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { CanceledError, FailedPreconditionError, NetworkError } from "../../src/core/errors/errors.js";
-import type { NodeTransportOptions } from "../../src/node/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/promises.js";
 import { cert, key } from "../support/tls.js";
 import { listening, openTransport } from "./support/until-test-ends.js";

@@ -1,4 +1,4 @@
-import type { MockServer } from "../../src/mock/index.js";
+import type { MockServer } from "tenantry/mock";
 import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Json } from "./read-recording.js";
 

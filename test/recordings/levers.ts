@@ -1,4 +1,4 @@
-import type { MockServer, VydonSubscription } from "../../src/mock/index.js";
+import type { MockServer, VydonSubscription } from "tenantry/mock";
 import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Callers } from "./callers.js";
 import type { Json, RecordedLever } from "./read-recording.js";

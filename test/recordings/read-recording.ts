@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { VydonOptions } from "../../src/mock/index.js";
+import type { VydonOptions } from "tenantry/mock";
 import {
   type Json,
   noError,

@@ -1,5 +1,5 @@
-import { createMockServer } from "../../src/mock/index.js";
-import { listen } from "../../src/mock/node/index.js";
+import { createMockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { type Difference, differencesOf } from "../../src/mock/node/verify/compare.js";
 import { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import { type Received, send, type WireRequest } from "../../src/mock/node/verify/send.js";

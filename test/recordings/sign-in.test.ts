@@ -1,5 +1,5 @@
+import { createMockServer, type MockServer, type VydonIssuerOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { createMockServer, type MockServer, type VydonIssuerOptions } from "../../src/mock/index.js";
 import { isLever, type Json, type RecordedCall, readRecording } from "./read-recording.js";
 
 // GetAuthorizeUrl, LoginCli and RefreshCli. The identity provider of the recordings was a test server with its own texts, so a replay

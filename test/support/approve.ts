@@ -1,4 +1,4 @@
-import type { MockServer } from "../../src/mock/index.js";
+import type { MockServer } from "tenantry/mock";
 
 /** Signs a person in on the mock's sign-in page, as a browser does. Returns the redirect URI with the code. */
 export async function approve(

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/core/call/clock.js";
+import type { Clock } from "tenantry";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 
 /** Creates an abort signal that counts its listeners. */

@@ -1,9 +1,8 @@
+import { type ClientTransport, List, type ListOptions } from "tenantry";
 import { listJoinableOrganizations } from "../../gen/gitpod/v1/account_methods.js";
 import { pipeline } from "../../src/core/call/pipeline.js";
-import type { ClientTransport } from "../../src/core/call/transport.js";
 import { type Json, list, object, optionalObject, string } from "../../src/core/json/fields.js";
 import { int32 } from "../../src/core/json/numbers.js";
-import { List, type ListOptions } from "../../src/core/lists/list.js";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 
 /** A server's response to one request for a page. */

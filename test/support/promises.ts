@@ -1,4 +1,4 @@
-import { ApiError } from "../../src/core/errors/api-error.js";
+import { ApiError } from "tenantry";
 
 /** Resolves when all pending promise callbacks have run. No virtual time passes. */
 export async function settled(): Promise<void> {

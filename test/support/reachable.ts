@@ -1,8 +1,8 @@
 import { type DescMessage, type DescService, fromJson, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { type ClientTransport, List } from "tenantry";
 import { expect } from "vitest";
-import { type ClientTransport, List } from "../../src/index.js";
 import { fieldsOf, isReflected } from "./descriptors.js";
 import { filled } from "./filled.js";
 import { resourceMethods } from "./methods.js";

@@ -1,12 +1,15 @@
+import type {
+  ApiPromise,
+  CallOptions,
+  ClientTransport,
+  CommonOptions,
+  ErrorCode,
+  HeaderRecord,
+  Method,
+} from "tenantry";
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import type { ApiPromise } from "../../src/core/call/api-promise.js";
-import type { HeaderRecord } from "../../src/core/call/call.js";
 import { toHeaderRecord } from "../../src/core/call/headers.js";
-import type { Method } from "../../src/core/call/method.js";
-import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
 import { pipeline } from "../../src/core/call/pipeline.js";
-import type { ClientTransport } from "../../src/core/call/transport.js";
-import type { ErrorCode } from "../../src/core/errors/error-code.js";
 import { isErrorCode, serverError } from "../../src/core/errors/server-error.js";
 import type { Json } from "../../src/core/json/fields.js";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/core/call/clock.js";
+import type { Clock } from "tenantry";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 
 /** A virtual clock with a wall time that can be set alone, as on a computer whose clock somebody sets. */

@@ -1,5 +1,5 @@
 import { createConnectTransport } from "@connectrpc/connect-node";
-import { listen } from "../../src/mock/node/index.js";
+import { listen } from "tenantry/mock/node";
 import { contract } from "../contract/suite.js";
 import { connectTo } from "../contract/world.js";
 

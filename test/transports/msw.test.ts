@@ -1,6 +1,6 @@
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { setupServer } from "msw/node";
-import { handlers } from "../../src/mock/msw/index.js";
+import { handlers } from "tenantry/mock/msw";
 import { contract } from "../contract/suite.js";
 import { connectTo } from "../contract/world.js";
 

@@ -1,6 +1,6 @@
-import { listen } from "../../src/mock/node/index.js";
-import { nodeTransport } from "../../src/node/index.js";
-import { webTransport } from "../../src/web/index.js";
+import { listen } from "tenantry/mock/node";
+import { nodeTransport } from "tenantry/node";
+import { webTransport } from "tenantry/web";
 import { services } from "./services.js";
 import { clientContract } from "./through-client.js";
 

@@ -1,7 +1,7 @@
+import { refreshableToken, VydonClient } from "tenantry";
+import { type ClientTransport, toConnectTransport } from "tenantry/connect";
+import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { type ClientTransport, toConnectTransport } from "../../src/connect/index.js";
-import { refreshableToken, VydonClient } from "../../src/index.js";
-import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { contract } from "../contract/suite.js";
 import type { TestedTransport } from "../contract/world.js";
 

@@ -1,8 +1,8 @@
 import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { viaConnect } from "../../src/connect/index.js";
-import { listen } from "../../src/mock/node/index.js";
+import { viaConnect } from "tenantry/connect";
+import { listen } from "tenantry/mock/node";
 import { services } from "./services.js";
 import { clientContract } from "./through-client.js";
 

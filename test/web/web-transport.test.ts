@@ -1,19 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { create, toBinary } from "@bufbuild/protobuf";
-import { describe, expect, it, vi } from "vitest";
-import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { GetUserResponseSchema, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   InvalidArgumentError,
   NetworkError,
   PermissionDeniedError,
+  type RetryOptions,
   UnexpectedResponseError,
-} from "../../src/core/errors/errors.js";
-import type { RetryOptions } from "../../src/core/retry/retry-policy.js";
+} from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { VydonClient } from "tenantry/vydon";
+import { type BrowserTransportOptions, webTransport } from "tenantry/web";
+import { describe, expect, it, vi } from "vitest";
+import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { GetUserResponseSchema, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { VydonClient } from "../../src/vydon/index.js";
-import { type BrowserTransportOptions, webTransport } from "../../src/web/index.js";
 import { failureOf } from "../support/promises.js";
 import { rawServer, respond } from "../support/raw-server.js";
 import { untyped } from "../support/untyped.js";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { NetworkError, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { failureOf } from "../support/promises.js";
 import { type Answer, rawServer, respond } from "../support/raw-server.js";

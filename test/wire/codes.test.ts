@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import {
   ApiError,
   NetworkError,
@@ -7,7 +6,8 @@ import {
   UnavailableError,
   UnexpectedResponseError,
   UnimplementedError,
-} from "../../src/index.js";
+} from "tenantry";
+import { describe, expect, it } from "vitest";
 import { respond } from "../support/raw-server.js";
 import { failure, html, json } from "./serve.js";
 

@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { create, toBinary } from "@bufbuild/protobuf";
-import { describe, expect, it } from "vitest";
-import { BadRequestSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import {
   AlreadyExistsError,
   InvalidArgumentError,
   UnauthenticatedError,
   UnexpectedResponseError,
-} from "../../src/index.js";
+} from "tenantry";
+import { describe, expect, it } from "vitest";
+import { BadRequestSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { failureOf } from "../support/promises.js";
 import { respond } from "../support/raw-server.js";

@@ -1,6 +1,6 @@
 import { createSecureServer, type Http2ServerResponse } from "node:http2";
+import { ApiError, NetworkError, VydonClient } from "tenantry";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, NetworkError, VydonClient } from "../../src/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { listening } from "../node/support/until-test-ends.js";
 import { failureOf } from "../support/promises.js";

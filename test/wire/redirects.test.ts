@@ -1,5 +1,5 @@
+import { UnexpectedResponseError } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { UnexpectedResponseError } from "../../src/index.js";
 import { failureOf } from "../support/promises.js";
 import { rawServer, respond } from "../support/raw-server.js";
 import { ada, failure, json, serve } from "./serve.js";

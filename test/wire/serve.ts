@@ -1,5 +1,5 @@
+import { ApiError, type CommonOptions, VydonClient } from "tenantry";
 import { onTestFinished } from "vitest";
-import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
 

@@ -1,5 +1,5 @@
+import { CanceledError, DeadlineExceededError } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { CanceledError, DeadlineExceededError } from "../../src/index.js";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { failureOf } from "../support/promises.js";
 import { type Answer, respond } from "../support/raw-server.js";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { UnexpectedResponseError } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { UnexpectedResponseError } from "../../src/index.js";
 import { type Answer, respond } from "../support/raw-server.js";
 import { ada, failure, json, outcome } from "./serve.js";
 

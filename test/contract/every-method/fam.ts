@@ -1,8 +1,8 @@
+import type { MockServer } from "tenantry/mock";
 import { expect } from "vitest";
 import { AccountService, AccountType } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService, MembershipStatus } from "../../../gen/fam/v1/member_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import type { World } from "../world.js";
 

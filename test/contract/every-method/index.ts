@@ -1,7 +1,7 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { createClient, createConnectRouter } from "@connectrpc/connect";
+import type { MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import type { MockServer } from "../../../src/mock/index.js";
 import { compared } from "../compared.js";
 import { openWorld, type TestedTransport, type World } from "../world.js";
 import { everyFamMethod } from "./fam.js";

@@ -1,4 +1,5 @@
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { MockServer } from "tenantry/mock";
 import { expect } from "vitest";
 import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService, Principal } from "../../../gen/gitpod/v1/identity_pb.js";
@@ -9,7 +10,6 @@ import {
 } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import { connectErrorOf, type World } from "../world.js";
 

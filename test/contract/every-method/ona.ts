@@ -1,6 +1,6 @@
+import type { MockServer } from "tenantry/mock";
 import { expect } from "vitest";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import { connectErrorOf, type World } from "../world.js";
 import { everyOrganizationMethod } from "./ona-organizations.js";

@@ -1,9 +1,9 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Client } from "@connectrpc/connect";
+import type { MockServer } from "tenantry/mock";
 import { expect } from "vitest";
 import type { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import type { World } from "../world.js";
 

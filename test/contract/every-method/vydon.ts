@@ -1,4 +1,5 @@
 import { Code } from "@connectrpc/connect";
+import type { MockServer } from "tenantry/mock";
 import { expect } from "vitest";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import {
@@ -7,7 +8,6 @@ import {
   ResourcePermission_Type as Type,
   UserAccountService,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import { connectErrorOf, type World } from "../world.js";
 import { manageKeys, signIn } from "./vydon-tokens.js";

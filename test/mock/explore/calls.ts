@@ -1,6 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import type { CallRecord } from "tenantry/mock";
 import { codes } from "../../../src/mock/engine/errors.js";
-import type { CallRecord } from "../../../src/mock/index.js";
 import { type Operation, randomOperation } from "./operations.js";
 import type { Run } from "./run.js";
 import type { Subject, TransportName } from "./subject.js";

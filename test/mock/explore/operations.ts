@@ -6,13 +6,13 @@ import {
   toJsonString,
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
+import type { MockServer } from "tenantry/mock";
 import { AccountType, AccountService as Fam } from "../../../gen/fam/v1/account_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { AccountService as Ona } from "../../../gen/gitpod/v1/account_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { MockServer } from "../../../src/mock/index.js";
 import type { Random } from "../../support/random.js";
 
 export type ApiName = "vydon" | "ona" | "fam";

@@ -1,4 +1,4 @@
-import { createMockServer } from "../../../src/mock/index.js";
+import { createMockServer } from "tenantry/mock";
 import type { Subject } from "./subject.js";
 
 /** Checks all that is true of a server whenever nothing happens. Throws an error if it is not. */

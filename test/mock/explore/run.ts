@@ -1,4 +1,4 @@
-import { createMockServer, type MockServerOptions, type MockSnapshot } from "../../../src/mock/index.js";
+import { createMockServer, type MockServerOptions, type MockSnapshot } from "tenantry/mock";
 import { Random } from "../../support/random.js";
 import { Calls } from "./calls.js";
 import { cancel, freeze } from "./clock-steps.js";

@@ -1,4 +1,4 @@
-import type { FaultOptions, MockMethod, MockSeed, MockSnapshot } from "../../../src/mock/index.js";
+import type { FaultOptions, MockMethod, MockSeed, MockSnapshot } from "tenantry/mock";
 import { advance, cancelTimer, freeze, passTime, run, setClock, setTimer, sleep } from "./clock-steps.js";
 import { type ApiName, emails } from "./operations.js";
 import { isRefused, mustBe, type Step } from "./step.js";

@@ -1,6 +1,6 @@
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import type { CallRecord, FaultHandle, MockServer } from "../../../src/mock/index.js";
+import type { CallRecord, FaultHandle, MockServer } from "tenantry/mock";
 import { type Internals, internalsOf } from "../../../src/mock/internals.js";
 import type { ApiName } from "./operations.js";
 

@@ -1,8 +1,8 @@
 import type { Http2Server } from "node:http2";
 import type { Server } from "node:net";
+import { type NodeTransportOptions, nodeTransport } from "tenantry/node";
+import { VydonClient } from "tenantry/vydon";
 import { onTestFinished } from "vitest";
-import { type NodeTransportOptions, nodeTransport } from "../../../src/node/index.js";
-import { VydonClient } from "../../../src/vydon/index.js";
 import { listenLocally } from "../../support/listen-locally.js";
 
 /** Lets a server listen on a free port until the test ends. */
