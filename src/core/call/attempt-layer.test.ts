@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { failureOf, settled } from "../../../test/support/promises.js";
-import { fromServer, layeredOver, read } from "../../../test/support/scripted.js";
+import { fromServer, layeredOver, read, type Sent } from "../../../test/support/scripted.js";
 import { VydonClient } from "../../vydon/index.js";
 import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import { requiredString } from "../json/fields.js";
@@ -151,6 +151,24 @@ describe("hooks get", () => {
         ["error", { attempts: 1, error }],
       ]);
     }
+  });
+
+  it("one end of an attempt that was cut off, if the transport obeys its signal", async () => {
+    const { events, hooks } = recorder();
+    const controller = new AbortController();
+    const obedient = ({ signal }: Sent) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason));
+        controller.abort();
+      });
+    const { call } = layeredOver([obedient], { hooks });
+    const error = await failureOf(call(read, { signal: controller.signal }));
+    await settled();
+    expect(events).toEqual([
+      ["request", 1],
+      ["response", "canceled"],
+      ["error", { attempts: 1, error }],
+    ]);
   });
 
   it("no token, no header, no message", async () => {

@@ -6,11 +6,11 @@ import { toApiError } from "../errors/to-api-error.js";
 import { FieldError, readRest } from "../json/field-error.js";
 import { asIs, isRecord } from "../json/fields.js";
 import { errorField, refuseErrors } from "../json/refuse-errors.js";
-import { within } from "./abort.js";
 import type { Attempt, Call, Reply, Send } from "./call.js";
 import { type Clock, monotonicTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
+import { onAbort } from "./on-abort.js";
 import type { ClientTransport, TransportReply } from "./transport.js";
 
 /**
@@ -52,7 +52,12 @@ export function attemptLayer({
       startedAt: clock.now(),
       requestBytes: new TextEncoder().encode(JSON.stringify(call.request)).length,
     };
+    /** Removes the listener. Undefined as soon as the end is reported. */
+    let leave: (() => void) | undefined;
     const end = (facts: Partial<AttemptInfo>) => {
+      if (!leave) return;
+      leave();
+      leave = undefined;
       try {
         Object.assign(info, { durationMs: monotonicTime(clock) - sentAt, ...facts });
       } catch {
@@ -60,15 +65,22 @@ export function attemptLayer({
       }
       emit(hooks, "onResponse", info);
     };
+    const endWith = (reason: unknown) => {
+      const { requestId, code } = toApiError(reason, call, signal?.aborted);
+      end({ requestId, code });
+    };
     const headers = { ...attempt.headers };
     const setHeader = (name: string, value: string) => {
       // Throws in the hook if the header cannot be sent. The call then goes on without it.
       Object.assign(headers, toHeaderRecord({ [name]: value }));
     };
     emit(hooks, "onRequest", info, { setHeader });
+    // Reports the end as soon as the signal aborts, even if the transport ignores it.
+    leave = onAbort(signal, () => endWith(signal?.reason));
     try {
-      // Reports the end as soon as the signal aborts, even if the transport ignores it.
-      const reply = await within({ signal, clock }, () => send({ ...attempt, headers }));
+      // A hook may have aborted it.
+      signal?.throwIfAborted();
+      const reply = await send({ ...attempt, headers });
       const length = reply.headers.get("content-length");
       end({
         requestId: withoutSecrets(requestIdIn(reply.headers), call.secrets),
@@ -76,8 +88,7 @@ export function attemptLayer({
       });
       return reply;
     } catch (reason) {
-      const { requestId, code } = toApiError(reason, call, signal?.aborted);
-      end({ requestId, code });
+      endWith(reason);
       throw reason;
     }
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CountingClock, countedSignal } from "../../../test/support/counted.js";
 import { failureOf, settled } from "../../../test/support/promises.js";
 import { layeredOver, read, write } from "../../../test/support/scripted.js";
@@ -115,6 +115,8 @@ it.each(["ok", "not_found", "abort", "deadline"] as const)(
   async (end) => {
     const clock = new CountingClock(0);
     const { signal, abort, listeners } = countedSignal();
+    const added = vi.spyOn(AbortSignal.prototype, "addEventListener");
+    const removed = vi.spyOn(AbortSignal.prototype, "removeEventListener");
     const outcome = end === "ok" || end === "not_found" ? end : "hang";
     const { call } = layeredOver([outcome], { clock, attemptTimeoutMs: 30_000, hooks: { onResponse() {} } });
     const pending = call(write, { signal }).catch(() => {});
@@ -123,5 +125,7 @@ it.each(["ok", "not_found", "abort", "deadline"] as const)(
     if (end === "deadline") clock.advance(60_000);
     await pending;
     expect([clock.pending, listeners()]).toEqual([0, 0]);
+    // Nor on a signal of its own.
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
   },
 );
