@@ -54,20 +54,16 @@ export function attemptLayer({
     };
     /** Removes the listener. Undefined as soon as the end is reported. */
     let leave: (() => void) | undefined;
-    const end = (facts: Partial<AttemptInfo>) => {
+    const end = ({ requestId, responseBytes, code }: Partial<AttemptInfo>) => {
       if (!leave) return;
       leave();
       leave = undefined;
       try {
-        Object.assign(info, { durationMs: monotonicTime(clock) - sentAt, ...facts });
+        Object.assign(info, { durationMs: monotonicTime(clock) - sentAt, requestId, responseBytes, code });
       } catch {
         // A hook has frozen the object. The call goes on.
       }
       emit(hooks, "onResponse", info);
-    };
-    const endWith = (reason: unknown) => {
-      const { requestId, code } = toApiError(reason, call, signal?.aborted);
-      end({ requestId, code });
     };
     const headers = { ...attempt.headers };
     const setHeader = (name: string, value: string) => {
@@ -76,10 +72,10 @@ export function attemptLayer({
     };
     emit(hooks, "onRequest", info, { setHeader });
     // Reports the end as soon as the signal aborts, even if the transport ignores it.
-    leave = onAbort(signal, () => endWith(signal?.reason));
+    leave = onAbort(signal, () => end(toApiError(signal.reason, call, true)));
     try {
       // A hook may have aborted it.
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const reply = await send({ ...attempt, headers });
       const length = reply.headers.get("content-length");
       end({
@@ -88,7 +84,7 @@ export function attemptLayer({
       });
       return reply;
     } catch (reason) {
-      endWith(reason);
+      end(toApiError(reason, call, signal.aborted));
       throw reason;
     }
   };

@@ -50,7 +50,7 @@ export interface Attempt<T> {
   /** Headers by their lower-case names. */
   readonly headers: HeaderRecord;
   /** Ends the attempt when it aborts. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** When the attempt must end, in milliseconds of the clock that `monotonicTime` reads. Infinity for no deadline. */
   readonly deadline: number;
 }

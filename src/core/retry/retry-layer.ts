@@ -40,7 +40,7 @@ export function retryLayer(
         budget.left = Math.min(budget.capacity, budget.left + 0.1);
         return reply;
       } catch (reason) {
-        if (signal?.aborted) throw reason;
+        if (signal.aborted) throw reason;
         const error = toApiError(reason, call);
         const state = {
           attempts,

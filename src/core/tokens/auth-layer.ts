@@ -28,7 +28,7 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
     try {
       return await send(token);
     } catch (reason) {
-      if (signal?.aborted || call.refused || !(reason instanceof UnauthenticatedError)) throw reason;
+      if (signal.aborted || call.refused || !(reason instanceof UnauthenticatedError)) throw reason;
       call.refused = true;
       const fresh = await getToken(source, { signal, rejected: token, sent: token });
       if (fresh === token) throw reason;
