@@ -36,8 +36,8 @@ export type Rpc<I extends DescMessage, O extends DescMessage> = (
 
 /** How an API handles its calls. */
 interface UnaryPolicy<Who> {
-  /** When it applies the rules of the schema. Default "after_token". */
-  readonly rules?: "before_token" | "after_token" | "never";
+  /** Whether it applies the rules of the schema. Default true. */
+  readonly appliesRules?: boolean;
   /** The version of protovalidate that its error texts come from. Default "1.2". */
   readonly version?: RulesVersion;
   /** Runs for each call with an authenticated caller. Default: does nothing. */
@@ -45,8 +45,8 @@ interface UnaryPolicy<Who> {
 }
 
 /**
- * Creates a function that converts a {@link Respond} to an RPC of an API. The steps of a call are: log it, apply its fault, identify the
- * caller, check the rules of the schema (before or after the token), refuse it if its deadline has passed, and carry it out.
+ * Creates a function that converts a {@link Respond} to an RPC of an API. The steps of a call are: log it, apply its fault, check the
+ * rules of the schema, identify the caller, refuse it if its deadline has passed, and carry it out.
  *
  * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
  * runs for a fault's `when`. For RPCs without a token, create a second function: `createUnary(engine, "ona", () => undefined)`.
@@ -57,7 +57,7 @@ export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
   authenticate: (header: Headers, method: string) => Who,
-  { rules = "after_token", version, onCaller }: UnaryPolicy<Who> = {},
+  { appliesRules = true, version, onCaller }: UnaryPolicy<Who> = {},
 ) {
   const { clock, calls, faults, lifetime, runStrictly, validate } = engine;
 
@@ -69,11 +69,10 @@ export function createUnary<Who extends Caller | undefined>(
     const callerOf = (header: Headers) => authenticate(header, name);
 
     function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
-      if (validate && rules === "before_token") checkRules(input, request, clock.now(), version);
+      if (validate && appliesRules) checkRules(input, request, clock.now(), version);
       const caller = callerOf(header);
       entry.caller = caller;
       onCaller?.(caller);
-      if (validate && rules === "after_token") checkRules(input, request, clock.now(), version);
       const late = deadlineError(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller, header);

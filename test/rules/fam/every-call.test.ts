@@ -5,6 +5,7 @@ import { FamClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { AccountService, BillingService, MemberService } from "tenantry/proto/fam";
 import { describe, expect, it } from "vitest";
+import { validRequest } from "../valid-request.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { callWith, createAccount, type FamRpc, person, unknownId } from "./people.js";
 
@@ -81,7 +82,9 @@ describe("every call of FAM", () => {
   it.each(protectedMethods)("$name fails with unauthenticated without a valid FAM token", async (method) => {
     const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
     for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30.", vydon.token]) {
-      const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+      const call = world
+        .transport(token)
+        .unary(method, undefined, undefined, undefined, validRequest(method));
       expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
     }
   });
@@ -89,7 +92,7 @@ describe("every call of FAM", () => {
   it.each(protectedMethods)("$name fails with unauthenticated if the token has expired", async (method) => {
     const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
     world.server.clock.advance("15m");
-    const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+    const call = world.transport(token).unary(method, undefined, undefined, undefined, validRequest(method));
     expect(await connectErrorOf(call)).toMatchObject({
       code: Code.Unauthenticated,
       rawMessage: "token is expired",
@@ -130,6 +133,13 @@ describe("every call of FAM", () => {
       const { accountId } = await createAccount(world);
       const error = await connectErrorOf(call(person(world, "grace").rpc, accountId));
       expect(error).toMatchObject({ code: Code.PermissionDenied });
+    },
+  );
+
+  it.each(requiredFields)(
+    "%s without %s fails with invalid_argument, even without a token",
+    async (_name, _path, call) => {
+      expect((await connectErrorOf(call(callWith(world)))).code).toBe(Code.InvalidArgument);
     },
   );
 

@@ -9,6 +9,7 @@ import {
   UserService,
 } from "tenantry/proto/ona";
 import { describe, expect, it } from "vitest";
+import { validRequest } from "../valid-request.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { callAs, person } from "./people.js";
 
@@ -34,7 +35,9 @@ describe("every call of Ona", () => {
   it.each(protectedMethods)("$name fails with unauthenticated without a valid Ona token", async (method) => {
     const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
     for (const token of [undefined, "gitpod_pat_unknown", vydon.token]) {
-      const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+      const call = world
+        .transport(token)
+        .unary(method, undefined, undefined, undefined, validRequest(method));
       expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
     }
   });
@@ -42,7 +45,9 @@ describe("every call of Ona", () => {
   it.each(protectedMethods)("$name fails with permission_denied for a blocked account", async (method) => {
     const ada = person(world, "ada");
     world.server.ona.setBlocked(ada.accountId, "too many mails");
-    const call = world.transport(ada.session.token).unary(method, undefined, undefined, undefined, {});
+    const call = world
+      .transport(ada.session.token)
+      .unary(method, undefined, undefined, undefined, validRequest(method));
     expect(await connectErrorOf(call)).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "account is blocked",
@@ -54,7 +59,7 @@ describe("every call of Ona", () => {
       name: "Acme",
       members: [{ email: "ada@example.com", status: "suspended", tokens: [{ token: "ada" }] }],
     });
-    const call = world.transport("ada").unary(method, undefined, undefined, undefined, {});
+    const call = world.transport("ada").unary(method, undefined, undefined, undefined, validRequest(method));
     expect(await connectErrorOf(call)).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "user is suspended",
@@ -95,7 +100,12 @@ describe("every call of Ona", () => {
     expect((await connectErrorOf(rpc.getAccount({}))).code).toBe(Code.Unauthenticated);
   });
 
-  it("a request that breaks a rule of the schema fails with invalid_argument and the violation", async () => {
+  it("a request that breaks a rule of the schema fails with invalid_argument, even without a token", async () => {
+    const error = await connectErrorOf(callAs(world).deleteAccount({ accountId: "ada" }));
+    expect(error.rawMessage).toBe("validation error: account_id: must be a valid UUID");
+  });
+
+  it("the error for a broken rule has the violation", async () => {
     const ada = person(world, "ada");
     const block = await connectErrorOf(ada.rpc.blockAccount({ accountId: ada.accountId }));
     const page = await connectErrorOf(ada.rpc.listJoinableOrganizations({ pagination: { pageSize: -1 } }));

@@ -1,37 +1,13 @@
-import { create, type DescMethodUnary } from "@bufbuild/protobuf";
-import { createValidator } from "@bufbuild/protovalidate";
+import type { DescMethodUnary } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { AccountRole, ApiKeyService, UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
+import { validRequest } from "../valid-request.js";
 import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
 import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
 
 const methods: DescMethodUnary[] = Object.values(UserAccountService.method);
-const validator = createValidator();
-
-/** Valid values for every field that a rule of the schema checks. */
-const validFields = {
-  accountId: unknownId,
-  userId: unknownId,
-  id: unknownId,
-  name: "acme",
-  email: "grace@example.com",
-  token: unknownId,
-  eventName: "records",
-  eventId: "e1",
-  value: "1",
-};
-
-/** Returns a request without a violation, so that the server checks the token. @throws Error if it would have one. */
-function validRequest({ name, input }: DescMethodUnary): Record<string, unknown> {
-  const names = input.fields.map(({ localName }) => localName);
-  const request = Object.fromEntries(Object.entries(validFields).filter(([field]) => names.includes(field)));
-  const { error } = validator.validate(input, create(input, request));
-  if (error === undefined) return request;
-  throw new Error(`${name}: ${error.message}: add a valid value to validFields of this file`);
-}
-
 /** The calls with an `account_id` that do not check the access to the account like {@link accountCalls}. */
 const otherAccountCalls = [
   // Without an id, it converts the caller's own account.

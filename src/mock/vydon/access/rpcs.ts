@@ -24,14 +24,14 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     engine,
     "vydon",
     (header, method): VydonCaller => authenticate(vydon, header, method, accepts),
-    { rules: "before_token", version: vydon.modes.flavor === "neosync" ? "0.9" : "1.2" },
+    { version: vydon.modes.flavor === "neosync" ? "0.9" : "1.2" },
   );
 
   return {
     access,
 
     /** Creates an RPC that needs no token. The server does not apply the rules of its schema. */
-    open: createUnary(engine, "vydon", () => undefined, { rules: "never" }),
+    open: createUnary(engine, "vydon", () => undefined, { appliesRules: false }),
 
     /** Creates an RPC that needs a token. */
     signedIn,
