@@ -119,7 +119,7 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   const context = { cause: error, requestId };
   // From Node's fetch, because connect-web does not follow redirects. Browsers do not report them.
   if (chain.some(({ message }) => message === "unexpected redirect"))
-    return notFromApi("a redirect", context);
+    return notFromApi("a redirect", { ...context, code: "unknown" });
   const part = unreadPart(rawMessage);
   // The error has no cause, because the cause's text would contain a part of the response, for example a new token.
   if (part) return new UnexpectedResponseError(`The response cannot be read: ${part}.`, { requestId });

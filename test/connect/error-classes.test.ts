@@ -16,7 +16,7 @@ import { GetUserResponseSchema } from "tenantry/proto/vydon";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { VirtualClock } from "../../src/mock/engine/time/virtual-clock.js";
 import { createHttpServer, listenLocally } from "../support/listen-locally.js";
-import { failureOf } from "../support/promises.js";
+import { apiErrorOf, failureOf } from "../support/promises.js";
 import { openedUntilTestEnds, type Way, ways } from "./ways.js";
 
 interface Response {
@@ -108,6 +108,14 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
   const transport = openedUntilTestEnds(way, server.baseUrl);
   return { client: new VydonClient({ transport, auth: "key-1", retry: false }), requests, server };
 }
+
+it.each(failures)("the error for %s has the same code through every transport", async (_name, responseOf) => {
+  const codes = ways.map(async (way) => {
+    const { client } = await clientFor(way, responseOf(way));
+    return (await apiErrorOf(client.users.current())).code;
+  });
+  expect(new Set(await Promise.all(codes)).size).toBe(1);
+});
 
 describe.each(ways)("a call through $name", (way) => {
   it.each(failures)("fails with the error class for %s", async (_name, responseOf, expected, text = "") => {
