@@ -71,6 +71,17 @@ describe("a shape", () => {
     expect(() => count(value, "it")).toThrow(`it is ${shown}: give a whole number, 0 or more`);
   });
 
+  it.each([
+    ["nested 10,000 levels deep", JSON.parse("[".repeat(10_000) + "]".repeat(10_000)), "[object Array]"],
+    [
+      "without a prototype, with a bigint",
+      Object.assign(Object.create(null), { big: 1n }),
+      "[object Object]",
+    ],
+  ])("names the kind of an object that is %s", (_what, value, shown) => {
+    expect(() => count(value, "it")).toThrow(`it is ${shown}: give a whole number, 0 or more`);
+  });
+
   it("checks flags, numbers, UUIDs, dates and durations", () => {
     expect(() => flag(1, "it")).toThrow("it is 1: give true or false");
     expect(() => number(Number.NaN, "it")).toThrow("it is NaN: give a number");

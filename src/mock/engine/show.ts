@@ -10,7 +10,7 @@ function toText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    // A bigint, or an object that contains itself.
-    return String(value);
+    // A bigint, or an object that contains one or itself, or is nested too deeply.
+    return typeof value === "bigint" ? String(value) : Object.prototype.toString.call(value);
   }
 }
