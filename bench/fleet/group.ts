@@ -71,7 +71,7 @@ export class Group {
 
   #spawn(): void {
     const { program, worker: options } = this.#options;
-    const worker = fork(program, [JSON.stringify(options)], { stdio: "inherit" });
+    const worker = fork(program, [JSON.stringify(options)], { stdio: "inherit", execArgv: [] });
     this.#workers.add(worker);
     worker.on("message", (report: Report) => this.#onReport(worker, report));
     worker.on("exit", (code) => {

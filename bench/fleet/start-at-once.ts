@@ -14,7 +14,7 @@ export async function startAtOnce(
   const failures: string[] = [];
   const options: WorkerOptions = { ...worker, pauseMs: "once" };
   const children = Array.from({ length: count }, () =>
-    fork(program, [JSON.stringify(options)], { stdio: "inherit" }),
+    fork(program, [JSON.stringify(options)], { stdio: "inherit", execArgv: [] }),
   );
   const ended = children.map((child) => new Promise((resolve) => child.on("exit", resolve)));
   await Promise.all(
