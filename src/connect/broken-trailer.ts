@@ -1,5 +1,5 @@
 import { ApiError } from "../core/errors/api-error.js";
-import { brokenResponse } from "../core/errors/broken-response.js";
+import { brokenResponse } from "../core/errors/unexpected-response.js";
 
 /** The texts of Node and browsers for a header that is not valid. */
 const invalidHeader =

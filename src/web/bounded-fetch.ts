@@ -1,9 +1,9 @@
 import { ApiError } from "../core/errors/api-error.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { isBadCompression } from "../core/errors/network.js";
-import { notFromApi } from "../core/errors/not-from-api.js";
 import { isErrorCode, requestIdIn } from "../core/errors/server-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
+import { notFromApi } from "../core/errors/unexpected-response.js";
 import { FieldError } from "../core/json/field-error.js";
 import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";

@@ -1,8 +1,8 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
-import { notFromApi } from "../errors/not-from-api.js";
 import { withoutSecrets } from "../errors/secrets.js";
 import { requestIdIn } from "../errors/server-error.js";
 import { toApiError } from "../errors/to-api-error.js";
+import { notFromApi } from "../errors/unexpected-response.js";
 import { FieldError, readRest } from "../json/field-error.js";
 import { asIs, isRecord } from "../json/fields.js";
 import { errorField, refuseErrors } from "../json/refuse-errors.js";

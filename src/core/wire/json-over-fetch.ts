@@ -1,10 +1,9 @@
 import type { ClientTransport } from "../call/transport.js";
 import { ApiError } from "../errors/api-error.js";
-import { brokenResponse } from "../errors/broken-response.js";
 import { isBadCompression } from "../errors/network.js";
-import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/server-error.js";
 import { networkError } from "../errors/to-api-error.js";
+import { brokenResponse, notFromApi } from "../errors/unexpected-response.js";
 import { parseJson } from "../json/parse-json.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { fetchWith } from "./fetch-with.js";

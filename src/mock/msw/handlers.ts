@@ -1,6 +1,5 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
-import { escapeRegExp } from "../engine/escape-regexp.js";
 import { preflightHeaders, responseHeaders } from "../engine/http/cors.js";
 import { parseUrl } from "../engine/parse-url.js";
 import { show } from "../engine/show.js";
@@ -75,4 +74,9 @@ async function call(server: Pick<MockServer, "fetch">, request: Request): Promis
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }
+}
+
+/** Returns a text as a pattern that matches only this text. */
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -155,8 +155,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: members("remove"),
         run: ({ organizationId, userId }: OfOrganizationMember) =>
           client.members.remove(organizationId, userId),
-        // Lists of organizations contain the number of members. The user may also be the caller, whose tokens are then
-        // revoked.
+        // Lists of organizations contain the number of members. The user may be the caller, whose tokens end too.
         touches: everything,
         optimisticEdits: ({ organizationId, userId }) => [
           removeItem(members(organizationId), userId, "userId"),
