@@ -84,8 +84,8 @@ it("the tests below cover every method of every client", () => {
 });
 
 it("a method without valid arguments causes an error that names their file", () => {
-  expect(() => argumentsOf("vydon.accounts.rename")).toThrow(
-    "test/support/valid-arguments.ts has no arguments for vydon.accounts.rename: add them",
+  expect(() => argumentsOf("vydon.accounts.paint")).toThrow(
+    "test/support/valid-arguments.ts has no arguments for vydon.accounts.paint: add them",
   );
 });
 
