@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { simpleStore } from "./simple-store.js";
 import type { Stored } from "./token-store.js";
 
@@ -77,4 +77,24 @@ it("rejects if a function does, and works again afterwards", async () => {
   await expect(store.clear()).rejects.toThrow("the keychain is locked");
   state.isDown = false;
   expect(await store.load()).toEqual(stored);
+});
+
+it("waits for a function that never settles for 15 seconds only, and then runs one after the other again", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let content: unknown;
+  const load = vi.fn(async () => content).mockReturnValueOnce(new Promise(() => {}));
+  const save = async (next: Stored | undefined) => {
+    content = "half of it";
+    await Promise.resolve();
+    content = next;
+  };
+  const store = simpleStore({ load, save });
+  store.load();
+  const results = Promise.all([store.save(stored, undefined), store.load()]);
+  await vi.advanceTimersByTimeAsync(14_999);
+  expect(load).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await results).toEqual([true, stored]);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,6 +1,11 @@
+import { within } from "../../call/abort.js";
+import { systemClock } from "../../call/clock.js";
 import { callback, checkOptions } from "../../checks/check-options.js";
 import { isError } from "../../errors/network.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
+
+/** How long one operation waits for the one before it, which may never settle. Less than the `timeoutMs` of a source. */
+const limit = { timeoutMs: 15_000, clock: systemClock };
 
 /** Options of {@link simpleStore}. */
 export interface SimpleStoreOptions {
@@ -33,10 +38,13 @@ export function simpleStore(options: SimpleStoreOptions): TokenStore {
   checkOptions(options, { load: callback, save: callback }, of);
   callback(options.load, "load", of);
   callback(options.save, "save", of);
-  let last: Promise<unknown> = Promise.resolve();
+  let started: Promise<unknown> = Promise.resolve();
+  let ended = started;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => {});
+    const before = ended;
+    started = started.then(() => within(limit, () => before)).catch(() => {});
+    const turn = started.then(work);
+    ended = turn;
     return turn;
   };
   const read = async () => {
