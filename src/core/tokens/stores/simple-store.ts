@@ -21,7 +21,8 @@ export interface SimpleStoreOptions {
 
 /**
  * Creates a store from two plain functions, for a keychain or a settings file. It is safe within one process only: two processes
- * that share such a store may use a refresh token twice.
+ * that share such a store may use a refresh token twice. The functions run one after the other. If one has not settled after 15 seconds,
+ * the next one runs.
  *
  * @throws InvalidArgumentError if an option is wrong.
  *
