@@ -43,6 +43,20 @@ describe("the world of a token", () => {
     expect(a.worlds).toBe(server.worlds);
   });
 
+  it("is the same after the token was revoked or deleted, whether it was used before or not", () => {
+    const server = seeded();
+    const world = server.worlds.create();
+    const { token } = world.vydon.signIn({ email });
+    const key = world.vydon.apiKey("acme");
+    const pat = world.ona.signIn({ email: "grace@example.com" }).token;
+    expect(server.worlds.byToken(token)).toBe(world);
+    world.vydon.revoke(token);
+    world.vydon.revoke(key.token);
+    world.ona.revoke(pat);
+    server.worlds.create();
+    for (const each of [token, key.token, pat]) expect(server.worlds.byToken(each)).toBe(world);
+  });
+
   it("is unknown if a snapshot gave the token to several, also if it was used before", () => {
     const server = seeded();
     const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];

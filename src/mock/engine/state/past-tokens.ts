@@ -13,7 +13,8 @@ export function tokenTablesOf(apis: Iterable<HasTables>): Tables[string][] {
 }
 
 /**
- * Explains why a token is not valid: a reset or the end of a world has removed it, or it is another API's.
+ * The tokens that a server once had. Explains why a token is not valid: a reset or the end of a world has removed it, or it is
+ * another API's.
  */
 export class PastTokens {
   readonly #explanations = new Map<string, string>();
@@ -39,6 +40,11 @@ export class PastTokens {
     this.#add(tokens, `of the world "${world}", which has ended`);
   }
 
+  /** Adds a token that was revoked or deleted. There is nothing to explain, because the test did this itself. */
+  addRevoked(token: string): void {
+    this.#add([token], "");
+  }
+
   /** Checks whether the token is a past one. */
   has(token: string): boolean {
     return this.#explanations.has(token);
@@ -47,7 +53,7 @@ export class PastTokens {
   /** Returns the text to add to the error for a token. Empty if there is nothing to explain. */
   explain(token: string): string {
     const explanation = this.#explanations.get(token);
-    if (explanation !== undefined) return ` (mock: the token is ${explanation}: sign in again)`;
+    if (explanation) return ` (mock: the token is ${explanation}: sign in again)`;
     const api = this.#apiOf(token);
     return api === undefined ? "" : ` (mock: it is an access token of server.${api})`;
   }

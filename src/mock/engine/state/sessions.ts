@@ -29,7 +29,7 @@ export class Sessions<Who> {
   readonly #clock: Clock;
   readonly #past: PastTokens;
 
-  /** The tokens are in a table, and expire by a clock. `past` contains the tokens that a reset has removed. */
+  /** The tokens are in a table, and expire by a clock. `past` contains the tokens that were removed. */
   constructor(table: SessionTable<Who>, clock: Clock, past: PastTokens) {
     this.#table = table;
     this.#clock = clock;
@@ -44,6 +44,7 @@ export class Sessions<Who> {
 
   /** Deletes a token. Does nothing if the token is unknown. */
   revoke(token: string): void {
+    if (this.has(token)) this.#past.addRevoked(token);
     this.#table.delete(token);
   }
 
