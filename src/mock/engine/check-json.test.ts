@@ -56,6 +56,8 @@ describe("a shape", () => {
       { name: "acme", members: [{ email: "a" }, { email: 5 }] },
       "team.members[1].email is 5: give a string that is not empty",
     ],
+    // A list with a hole, such as `[, ada]`.
+    [{ name: "acme", members: new Array(1) }, "team.members[0] is missing"],
   ])("names the mistake in %j", (value, message) => {
     expect(() => team(value, "team")).toThrow(message);
   });

@@ -40,9 +40,8 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
 export function list<T>(item: Check<T>): Check<T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw wrong(value, path, "a list");
-    value.forEach((part, index) => {
-      item(part, `${path}[${index}]`);
-    });
+    // Unlike `forEach`, this finds the holes of a list, too.
+    for (const [index, part] of value.entries()) item(part, `${path}[${index}]`);
     return value;
   };
 }
