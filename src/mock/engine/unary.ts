@@ -73,8 +73,7 @@ export function createUnary<Who extends Caller | undefined>(
       const caller = callerOf(header);
       entry.caller = caller;
       onCaller?.(caller);
-      const late = deadlineError(header);
-      if (late !== undefined) throw late;
+      if (timeoutOf(header) === 0) throw deadlineError();
       const act = () => respond(request, caller, header);
       const response = create(output, runStrictly === undefined ? act() : runStrictly(`${api}.${name}`, act));
       entry.response = response;
@@ -156,7 +155,7 @@ async function delay(clock: Clock, ms: number, context: HandlerContext): Promise
   const left = timeoutOf(context.requestHeader);
   if (left === undefined || ms < left) return clock.sleep(ms, context.signal);
   await clock.sleep(Math.max(0, left), context.signal);
-  throw new ConnectError("the operation timed out", Code.DeadlineExceeded);
+  throw deadlineError();
 }
 
 function recordError(entry: CallEntry, reason: unknown): ConnectError {

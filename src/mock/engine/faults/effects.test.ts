@@ -47,7 +47,10 @@ describe("a fault", () => {
         body: JSON.stringify({ name: "acme" }),
       },
     );
-    expect(await response.json()).toMatchObject({ code: "deadline_exceeded" });
+    expect(await response.json()).toEqual({
+      code: "deadline_exceeded",
+      message: "context deadline exceeded",
+    });
     expect(snapshot().apis["vydon"]?.["accounts"]).toEqual([]);
   });
 

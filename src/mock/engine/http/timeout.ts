@@ -61,7 +61,7 @@ export function timeoutOf(header: Headers): number | undefined {
   return value === null ? grpcTimeoutOf(header) : Number(value);
 }
 
-/** Returns the error for a call if its timeout has passed before its method starts, otherwise undefined. */
-export function deadlineError(header: Headers): ConnectError | undefined {
-  return timeoutOf(header) === 0 ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
+/** Returns the error for a call whose timeout has passed. */
+export function deadlineError(): ConnectError {
+  return failure("deadline_exceeded", "context deadline exceeded");
 }
