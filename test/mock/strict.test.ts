@@ -36,6 +36,15 @@ describe("a strict server", () => {
     expect(await teamsOf(server, ada)).toEqual(["acme", "second"]);
   });
 
+  it("accepts the snapshot of a team that a refused call left without a role", async () => {
+    const server = seeded({ strict: true });
+    server.vydon.refuseBilling();
+    await connectErrorOf(as(server, ada).createTeamAccount({ name: "second" }));
+    const other = createMockServer({ strict: true });
+    other.restore(server.snapshot());
+    expect(await teamsOf(other, ada)).toEqual(["acme", "second"]);
+  });
+
   it("refuses a seed that breaks something, and a snapshot", () => {
     const server = createMockServer({ strict: true });
     const teamWithoutAdmin = { vydon: { accounts: [{ name: "acme" }] } };
