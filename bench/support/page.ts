@@ -29,11 +29,9 @@ function page(results: readonly Result[]): string {
 
 This page shows what calls, lists, imports and the mock cost, compared with plain fetch, a Connect client and the vendor's SDK.
 
-\`npm run bench\` measures all of it, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these
-names only, and \`--json\` prints JSON.
+\`npm run bench\` measures all of it, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these names only, and \`--json\` prints JSON.
 
-All rows of a table run in one process, in many small blocks of calls. In each round, every row has one block, and the order of the rows
-changes. Some sections describe another way.
+All rows of a table run in one process, in many small blocks of calls. In each round, every row has one block, and the order of the rows changes. Some sections describe another way.
 
 - The figures are CPU time, including garbage collection. Other programs on the machine do not change CPU time much.
 - Each figure is the median of the blocks. "Middle half" is the range of the middle half of the blocks.
@@ -55,10 +53,7 @@ ${results.flatMap(aheadOfUs).join("\n")}
 ${results.map(section).join("\n")}
 ## Under stress
 
-\`npm run soak\` lets four clients call a server for an hour of the mock's time. Calls fail, responses are lost or cut, callers cancel, and
-tokens expire every five minutes. It fails if the heap grows by more than 4 MB after the first ten minutes, or if a socket or a timer
-is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated bytes and JSON, endless and compressed responses, and
-10,000 levels of nesting. Each of them must end in a result or a typed error, in bounded memory.
+\`npm run soak\` lets four clients call a server for an hour of the mock's time. Calls fail, responses are lost or cut, callers cancel, and tokens expire every five minutes. It fails if the heap grows by more than 4 MB after the first ten minutes, or if a socket or a timer is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated bytes and JSON, endless and compressed responses, and 10,000 levels of nesting. Each of them must end in a result or a typed error, in bounded memory.
 `;
 }
 
