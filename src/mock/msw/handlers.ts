@@ -4,6 +4,7 @@ import { preflightHeaders, responseHeaders } from "../engine/http/cors.js";
 import { parseUrl } from "../engine/parse-url.js";
 import { show } from "../engine/show.js";
 import type { MockServer } from "../mock-server.js";
+import { escapeRegExp } from "./escape-regexp.js";
 
 /**
  * Returns MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. All other requests go to
@@ -74,9 +75,4 @@ async function call(server: Pick<MockServer, "fetch">, request: Request): Promis
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }
-}
-
-/** Returns a text as a pattern that matches only this text. */
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
