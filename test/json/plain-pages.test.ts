@@ -4,25 +4,48 @@ import { expect, it } from "vitest";
 import { expectPlain } from "./expect-plain.js";
 
 const server = createMockServer();
+const email = "person-0@example.com";
 const people = Array.from({ length: 30 }, (_, index) => ({ email: `person-${index}@example.com` }));
-const names = ["north", "south", "west"];
+const joinable = ["north", "south", "west"].map((name) => ({ name, domain: "example.com" }));
 server.seed({
   vydon: { accounts: [{ name: "acme", members: people }] },
-  ona: { organizations: names.map((name) => ({ name, domain: "example.com" })) },
+  ona: {
+    organizations: [
+      ...joinable,
+      { name: "acme", tier: "enterprise", members: [{ email, role: "admin" }, ...people.slice(1)] },
+    ],
+  },
   fam: { accounts: [{ name: "Acme", members: people }] },
 });
-const vydon = new VydonClient(server.vydon.signIn({ email: "person-0@example.com" }).connect());
-const ona = new OnaClient(server.ona.signIn({ email: "person-0@example.com" }).connect());
-const fam = new FamClient(server.fam.signIn({ email: "person-0@example.com" }).connect());
+const vydon = new VydonClient(server.vydon.signIn({ email }).connect());
+const worker = new VydonClient(server.vydon.workerKey().connect());
+const ona = new OnaClient(server.ona.signIn({ email, organization: "acme" }).connect());
+const fam = new FamClient(server.fam.signIn({ email }).connect());
 const [team, account] = [server.vydon.account("acme").id, server.fam.account("Acme").id];
+const organization = server.ona.organization("acme").id;
+const { paymentConfigurationId } = await fam.billing.getPaymentConfiguration(account);
 
-/** A list of each kind of paging. */
+/** Every method that returns a list. */
 const lists: Record<string, () => List<unknown>> = {
-  "all items at once": () => vydon.members.list(team),
-  "with a limit": () => vydon.members.list(team, { limit: 2 }),
-  "with the limit 0": () => vydon.members.list(team, { limit: 0 }),
-  "by page token": () => ona.accounts.listJoinableOrganizations({ pageSize: 2 }),
-  "by page number": () => fam.members.search(account),
+  "vydon.accounts.list": () => vydon.accounts.list(),
+  "vydon.members.list": () => vydon.members.list(team),
+  "vydon.members.list with a limit": () => vydon.members.list(team, { limit: 2 }),
+  "vydon.members.list with the limit 0": () => vydon.members.list(team, { limit: 0 }),
+  "vydon.invites.list": () => vydon.invites.list(team),
+  "vydon.billing.listAccounts": () => worker.billing.listAccounts(),
+  "vydon.apiKeys.list": () => vydon.apiKeys.list(team),
+  "ona.accounts.listJoinableOrganizations": () => ona.accounts.listJoinableOrganizations({ pageSize: 2 }),
+  "ona.accounts.listLoginProviders": () => ona.accounts.listLoginProviders(),
+  "ona.accounts.listSsoLogins": () => ona.accounts.listSsoLogins({ email }),
+  "ona.members.list": () => ona.members.list(organization),
+  "ona.billing.listUserUsage": () => ona.billing.listUserUsage(organization),
+  "ona.tokens.list": () => ona.tokens.list(),
+  "ona.domains.list": () => ona.domains.list(organization),
+  "fam.accounts.list": () => fam.accounts.list(),
+  "fam.members.list": () => fam.members.list(account),
+  "fam.members.search": () => fam.members.search(account),
+  "fam.invites.list": () => fam.invites.list(account),
+  "fam.billing.listCards": () => fam.billing.listCards(paymentConfigurationId),
 };
 
 it("withResponse() returns no key `requestId` if the server sent none", async () => {
@@ -32,8 +55,8 @@ it("withResponse() returns no key `requestId` if the server sent none", async ()
 });
 
 it.each(Object.entries(lists))(
-  "a list returns pages as plain objects without undefined keys: %s",
-  async (_kind, list) => {
+  "%s returns pages as plain objects without undefined keys",
+  async (_name, list) => {
     expectPlain(await list());
     for await (const page of list().pages()) expectPlain(page);
   },
