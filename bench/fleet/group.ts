@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { type RefreshStep, refreshSteps } from "../../src/testing/index.js";
 import { sentSteps } from "../../src/testing/steps.js";
 import type { Random } from "../../test/support/random.js";
 import { shuffled } from "../harness.js";
+import { forkWorker } from "./fork-worker.js";
 import type { Issuer } from "./issuer.js";
 import type { Order, Report, WorkerOptions } from "./messages.js";
 
@@ -70,8 +71,7 @@ export class Group {
   }
 
   #spawn(): void {
-    const { program, worker: options } = this.#options;
-    const worker = fork(program, [JSON.stringify(options)], { stdio: "inherit", execArgv: [] });
+    const worker = forkWorker(this.#options.program, this.#options.worker);
     this.#workers.add(worker);
     worker.on("message", (report: Report) => this.#onReport(worker, report));
     worker.on("exit", (code) => {

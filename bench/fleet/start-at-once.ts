@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { forkWorker } from "./fork-worker.js";
 import type { Issuer } from "./issuer.js";
 import type { Order, Report, WorkerOptions } from "./messages.js";
 
@@ -13,9 +13,7 @@ export async function startAtOnce(
 ): Promise<{ refreshes: number; failures: string[]; ms: number }> {
   const failures: string[] = [];
   const options: WorkerOptions = { ...worker, pauseMs: "once" };
-  const children = Array.from({ length: count }, () =>
-    fork(program, [JSON.stringify(options)], { stdio: "inherit", execArgv: [] }),
-  );
+  const children = Array.from({ length: count }, () => forkWorker(program, options));
   const ended = children.map((child) => new Promise((resolve) => child.on("exit", resolve)));
   await Promise.all(
     children.map(
