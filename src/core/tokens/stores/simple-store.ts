@@ -39,7 +39,9 @@ export function simpleStore(options: SimpleStoreOptions): TokenStore {
   checkOptions(options, { load: callback, save: callback }, of);
   callback(options.load, "load", of);
   callback(options.save, "save", of);
+  /** Resolves when the last operation may run. */
   let started: Promise<unknown> = Promise.resolve();
+  /** Settles when the last operation has, if it ever does. */
   let ended = started;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const before = ended;
