@@ -1,6 +1,5 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { until } from "../support/until.js";
 import { connectErrorOf, openWorld, signInAda, type TestedTransport } from "./world.js";
 
 /** Tests deadlines and cancellation. */
@@ -50,4 +49,16 @@ export function waits(tested: TestedTransport): void {
       expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
     });
   });
+}
+
+/**
+ * Waits until a condition is true. This can need a message between client and server. The helper of the other tests needs vitest,
+ * which a browser does not have.
+ */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  throw new Error("the condition did not become true");
 }
